@@ -1,0 +1,67 @@
+// Package nearest is the "did you mean" of every message: for parameters,
+// personas, operations, tables, flags, phrases and tags.
+package nearest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// Of are the candidates that word may have been meant to be, the nearest first,
+// at most three: those that differ from it in letter case only, in at most a
+// third of its letters, or that it abbreviates. None if nothing is near.
+func Of(word string, candidates []string) []string {
+	type near struct {
+		candidate string
+		distance  int
+	}
+	var found []near
+	lower := strings.ToLower(word)
+	for _, c := range candidates {
+		if c == word {
+			continue
+		}
+		distance := levenshtein.ComputeDistance(lower, strings.ToLower(c))
+		abbreviates := len(lower) >= 3 && strings.HasPrefix(strings.ToLower(c), lower)
+		if longest := max(len([]rune(word)), len([]rune(c))); 3*distance <= longest || abbreviates {
+			found = append(found, near{c, distance})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
+	names := make([]string, 0, 3)
+	for _, n := range found[:min(3, len(found))] {
+		if !slices.Contains(names, n.candidate) {
+			names = append(names, n.candidate)
+		}
+	}
+	return names
+}
+
+// Hint is a clause for the end of a message: "; did you mean a or b?", or what
+// there is where nothing is near: "; there are a, b and c". It is empty where
+// there are no candidates, or more than a message can hold.
+func Hint(word string, candidates []string) string {
+	if near := Of(word, candidates); len(near) > 0 {
+		return fmt.Sprintf("; did you mean %s?", list(near, "or"))
+	}
+	if len(candidates) == 0 || len(candidates) > 12 {
+		return ""
+	}
+	sorted := slices.Clone(candidates)
+	slices.Sort(sorted)
+	if len(sorted) == 1 {
+		return "; there is " + sorted[0]
+	}
+	return "; there are " + list(sorted, "and")
+}
+
+func list(words []string, last string) string {
+	if len(words) == 1 {
+		return words[0]
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}
