@@ -1,0 +1,139 @@
+package spec
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Response is the documented answer with that status, or for a range that it is in.
+func (o *Operation) Response(status int) (*Response, bool) {
+	for _, r := range o.Responses {
+		if r.Status <= status && status <= r.Last {
+			return r, true
+		}
+	}
+	return nil, false
+}
+
+// CheckAnswer holds an answer against the specification: its status must be
+// documented, its content type and body as documented for it. Ids begin with
+// "answer-".
+func (o *Operation) CheckAnswer(status int, header http.Header, body []byte) []Finding {
+	at := func(f Finding) []Finding {
+		f.File, f.Line = o.document.File, o.Line
+		return []Finding{f}
+	}
+	r, ok := o.Response(status)
+	if !ok {
+		var known []string
+		for _, r := range o.Responses {
+			text := fmt.Sprint(r.Status)
+			if r.Last != r.Status { // 4XX; a default would have been found
+				text = text[:1] + "XX"
+			}
+			known = append(known, text)
+		}
+		return at(Finding{ID: "answer-status", At: "status", Got: fmt.Sprint(status), Want: strings.Join(known, ", ")})
+	}
+	if len(r.kin.Content) == 0 {
+		if len(body) > 0 {
+			return at(Finding{ID: "answer-body", At: "body", Got: fmt.Sprintf("%d bytes", len(body)), Want: fmt.Sprintf("an empty body with %d", status)})
+		}
+		return nil
+	}
+	var documented []string
+	for media := range r.kin.Content {
+		documented = append(documented, media)
+	}
+	slices.Sort(documented)
+	if len(body) == 0 {
+		return at(Finding{ID: "answer-body", At: "body", Got: "no body", Want: strings.Join(documented, " or ")})
+	}
+	media, _, err := mime.ParseMediaType(header.Get("Content-Type"))
+	content := r.kin.Content.Get(media) // a wildcard's too
+	if err != nil || content == nil {
+		return at(Finding{ID: "answer-content-type", At: "Content-Type", Got: quote(header.Get("Content-Type")), Want: strings.Join(documented, " or ")})
+	}
+	if bodyPlace(media) != inJSON {
+		return nil
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return at(Finding{ID: "answer-json", At: "body", Got: "a body that is no JSON: " + err.Error()})
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return at(Finding{ID: "answer-json", At: "body", Got: "something after the JSON value"})
+	}
+	found := checkBody(content.Schema, value)
+	for i := range found {
+		found[i].File = o.document.File
+	}
+	return found
+}
+
+// checkBody holds a value against a schema.
+func checkBody(schema *openapi3.SchemaRef, value any) []Finding {
+	if schema == nil {
+		return nil
+	}
+	err := schema.Value.VisitJSON(value, openapi3.MultiErrors(), openapi3.VisitAsResponse(), openapi3.EnableFormatValidation(),
+		openapi3.WithStringFormatValidator("date", calendarDay))
+	if err == nil {
+		return nil
+	}
+	var found []Finding
+	for _, e := range schemaErrors(err) {
+		f := Finding{
+			ID: "answer-" + kebab(e.SchemaField), At: strings.Join(e.JSONPointer(), "."), Keyword: e.SchemaField,
+			Got: show(e.Value), Want: want(e.Schema), Line: line(e.Schema, e.SchemaField, 0),
+		}
+		switch e.SchemaField {
+		case "required":
+			f.ID, f.Got = "answer-missing", "an answer without this member"
+			f.Want = wantMember(e)
+		case "properties":
+			f.ID = "answer-extra"
+			f.Got, f.Want = extraMember(e), "documented members only"
+		}
+		if f.At == "" {
+			f.At = "body"
+		}
+		found = append(found, f)
+	}
+	if found == nil {
+		found = []Finding{{ID: "answer-schema", At: "body", Got: "a body that does not fit its schema"}}
+	}
+	return found
+}
+
+// wantMember is what a missing member would have to be.
+func wantMember(e *openapi3.SchemaError) string {
+	path := e.JSONPointer()
+	if member := e.Schema.Properties[path[len(path)-1]]; member != nil {
+		return want(member.Value)
+	}
+	return "a value"
+}
+
+// extraMember is the member that is not documented.
+func extraMember(e *openapi3.SchemaError) string {
+	return strings.TrimSuffix(strings.Replace(e.Reason, "property ", "the member ", 1), " is unsupported")
+}
+
+// calendarDay refuses days that do not exist, which kin's pattern lets pass.
+var calendarDay = openapi3.NewCallbackValidator(func(text string) error {
+	_, err := time.Parse(time.DateOnly, text)
+	return err
+})

@@ -1,0 +1,339 @@
+package spec
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// Document is a compiled specification.
+type Document struct {
+	// Name is the API's name: tickets, chaoqer, lexiang, or the mock's own admin.
+	Name string
+	// File is the name of the document in messages.
+	File string
+	// Title and Version are the document's own.
+	Title, Version string
+	// Server is the URL of the first server, where the real service answers; Base
+	// is its path, with which every operation's path begins.
+	Server, Base string
+	// Operations are all operations in the order of the document.
+	Operations []*Operation
+
+	kin    *openapi3.T
+	places []string // x-parameters.places
+}
+
+// Effect says whether an operation may change the state.
+type Effect string
+
+// The effects of operations. One that steers changes the mock around the state:
+// clocks, sessions.
+const (
+	Reads  Effect = "reads"
+	Writes Effect = "writes"
+	Steers Effect = "steers"
+)
+
+// Operation is one operation of a document.
+type Operation struct {
+	// API is the name of the document it belongs to.
+	API string
+	// ID is the operationId; Title the document's own heading, its summary.
+	ID, Title string
+	// Method and Path, a template with the server's path in front.
+	Method, Path string
+	// Rules are the ids of the rules it obeys.
+	Rules []string
+	// Effect is what it may do to the state.
+	Effect Effect
+	// ExampleOnly operations are answered from their example, without code.
+	ExampleOnly bool
+	// Security are the names of the security schemes it asks for.
+	Security []string
+	// Parameters in the order of the document.
+	Parameters []*Parameter
+	// Responses by status, ascending, ranges after single ones.
+	Responses []*Response
+	// Pages says how its pages are read, nil if it has none.
+	Pages *Pages
+	// Line is where it stands in the document.
+	Line int
+
+	document *Document
+	kin      *openapi3.Operation
+	repeated string // "first" or "last": which value of a repeated parameter counts
+	bodies   []string
+	freeBody bool       // the body's members are not all known
+	body     *Parameter // the JSON body as a whole; nil if nothing is said about it
+}
+
+// Pages says how the pages of an operation are read one after the other (x-pages).
+type Pages struct {
+	// Parameter is the one that takes the page's number, counted from 1.
+	Parameter string
+	// Items is where an answer has the rows: member names joined by dots.
+	Items string
+}
+
+// Response is one documented answer of an operation.
+type Response struct {
+	// Status is the HTTP status, or the first of a range up to Last: 400 and 499 for
+	// 4XX, 0 and 999 for default.
+	Status, Last int
+	// Description is the document's.
+	Description string
+	// FaultOnly responses arise from planned faults only.
+	FaultOnly bool
+
+	kin *openapi3.Response
+}
+
+// Compile reads an OpenAPI 3 document. The error names the file and, where it
+// can, the line.
+func Compile(name, file string, data []byte) (*Document, error) {
+	loader := openapi3.NewLoader()
+	loader.IncludeOrigin = true
+	kin, err := loader.LoadFromDataWithPath(data, &url.URL{Path: file})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if err := kin.Validate(context.Background(), openapi3.DisableExamplesValidation()); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	d := &Document{Name: name, File: file, Title: kin.Info.Title, Version: kin.Info.Version, kin: kin}
+	if len(kin.Servers) > 0 {
+		d.Server = kin.Servers[0].URL
+		server, err := url.Parse(d.Server)
+		if err != nil {
+			return nil, fmt.Errorf("%s: server %q is no URL: %w", file, d.Server, err)
+		}
+		d.Base = strings.TrimSuffix(server.Path, "/")
+	}
+	conventions, err := d.conventions()
+	if err != nil {
+		return nil, err
+	}
+	d.places = conventions.places
+	for _, template := range kin.Paths.Keys() {
+		item := kin.Paths.Value(template)
+		for method, operation := range item.Operations() {
+			o, err := d.operation(method, template, item, operation, conventions)
+			if err != nil {
+				return nil, err
+			}
+			d.Operations = append(d.Operations, o)
+		}
+	}
+	slices.SortFunc(d.Operations, func(a, b *Operation) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.ID, b.ID))
+	})
+	titles := map[string]string{}
+	for _, o := range d.Operations {
+		if other, taken := titles[o.Title]; taken && o.Title != "" {
+			return nil, fmt.Errorf("%s:%d: %s and %s have the same summary %q; it must be unique, since scenarios name operations by it", file, o.Line, other, o.ID, o.Title)
+		}
+		titles[o.Title] = o.ID
+	}
+	return d, nil
+}
+
+// Operation is the operation with that operationId or title.
+func (d *Document) Operation(name string) (*Operation, bool) {
+	for _, o := range d.Operations {
+		if o.ID == name || o.Title == name {
+			return o, true
+		}
+	}
+	return nil, false
+}
+
+// TakesJSON tells whether the operation's parameters may come as a JSON body.
+func (o *Operation) TakesJSON() bool { return slices.Contains(o.bodies, inJSON) }
+
+// conventions are what x-parameters says for all operations of a document.
+type conventions struct {
+	repeated string
+	places   []string
+}
+
+func (d *Document) conventions() (conventions, error) {
+	c := conventions{repeated: "first"}
+	raw, ok := d.kin.Extensions["x-parameters"]
+	if !ok {
+		return c, nil
+	}
+	said, ok := raw.(map[string]any)
+	if !ok {
+		return c, fmt.Errorf("%s: x-parameters must be a mapping", d.File)
+	}
+	for key, value := range said {
+		switch key {
+		case "repeated":
+			c.repeated, _ = value.(string)
+			if c.repeated != "first" && c.repeated != "last" {
+				return c, fmt.Errorf("%s: x-parameters.repeated must be first or last, not %v", d.File, value)
+			}
+		case "places":
+			places, ok := value.([]any)
+			if !ok {
+				places = []any{value} // reported below
+			}
+			for _, p := range places {
+				place, _ := p.(string)
+				if !ok || !slices.Contains([]string{inJSON, inForm, inQuery}, place) {
+					return c, fmt.Errorf("%s: x-parameters.places must be a list of json, form and query, not %v", d.File, value)
+				}
+				c.places = append(c.places, place)
+			}
+		default:
+			return c, fmt.Errorf("%s: x-parameters.%s is not known; there are repeated and places", d.File, key)
+		}
+	}
+	return c, nil
+}
+
+func (d *Document) operation(method, template string, item *openapi3.PathItem, kin *openapi3.Operation, c conventions) (*Operation, error) {
+	o := &Operation{
+		API: d.Name, ID: kin.OperationID, Title: kin.Summary, Method: method, Path: d.Base + template,
+		Effect: Writes, document: d, kin: kin, repeated: c.repeated,
+	}
+	if kin.Origin != nil && kin.Origin.Key != nil {
+		o.Line = kin.Origin.Key.Line
+	}
+	wrong := func(format string, args ...any) error {
+		return fmt.Errorf("%s:%d: %s %s: %s", d.File, o.Line, method, template, fmt.Sprintf(format, args...))
+	}
+	if o.ID == "" {
+		return nil, wrong("an operationId is missing")
+	}
+	if method == "GET" {
+		o.Effect = Reads
+	}
+	if effect, ok := kin.Extensions["x-effect"]; ok {
+		switch effect {
+		case string(Reads), string(Writes), string(Steers):
+			o.Effect = Effect(effect.(string))
+		default:
+			return nil, wrong("x-effect must be reads, writes or steers, not %v", effect)
+		}
+	}
+	if mock, ok := kin.Extensions["x-mock"]; ok {
+		if mock != "example" {
+			return nil, wrong("x-mock can only be example, not %v", mock)
+		}
+		o.ExampleOnly = true
+	}
+	if raw, ok := kin.Extensions["x-pages"]; ok {
+		said, _ := raw.(map[string]any)
+		parameter, _ := said["parameter"].(string)
+		items, _ := said["items"].(string)
+		if parameter == "" || items == "" || len(said) != 2 {
+			return nil, wrong("x-pages must have parameter and items, and nothing else")
+		}
+		o.Pages = &Pages{Parameter: parameter, Items: items}
+	}
+	rules, ok := texts(kin.Extensions["x-rules"])
+	if !ok {
+		return nil, wrong("x-rules must be a list of rule ids")
+	}
+	o.Rules = rules
+
+	security := d.kin.Security
+	if kin.Security != nil {
+		security = *kin.Security
+	}
+	for _, alternative := range security {
+		for scheme := range alternative {
+			if !slices.Contains(o.Security, scheme) {
+				o.Security = append(o.Security, scheme)
+			}
+		}
+	}
+	slices.Sort(o.Security)
+
+	if err := o.parameters(item, c); err != nil {
+		return nil, wrong("%v", err)
+	}
+	for _, key := range kin.Responses.Keys() {
+		response := kin.Responses.Value(key).Value
+		r := &Response{kin: response}
+		if key == "default" {
+			r.Last = 999
+		} else if digits, isRange := strings.CutSuffix(key, "XX"); isRange {
+			hundreds, err := strconv.Atoi(digits)
+			if err != nil {
+				return nil, wrong("response %s is no status", key)
+			}
+			r.Status, r.Last = 100*hundreds, 100*hundreds+99
+		} else {
+			status, err := strconv.Atoi(key)
+			if err != nil {
+				return nil, wrong("response %s is no status", key)
+			}
+			r.Status, r.Last = status, status
+		}
+		if response.Description != nil {
+			r.Description = *response.Description
+		}
+		if by, ok := response.Extensions["x-provoked-by"]; ok {
+			if by != "fault" {
+				return nil, wrong("response %s: x-provoked-by can only be fault, not %v", key, by)
+			}
+			r.FaultOnly = true
+		}
+		o.Responses = append(o.Responses, r)
+	}
+	slices.SortFunc(o.Responses, func(a, b *Response) int {
+		return cmp.Or(cmp.Compare(a.Last-a.Status, b.Last-b.Status), cmp.Compare(a.Status, b.Status))
+	})
+	return o, nil
+}
+
+// texts is a list of texts from an extension; an absent one is empty.
+func texts(raw any) ([]string, bool) {
+	if raw == nil {
+		return nil, true
+	}
+	list, ok := raw.([]any)
+	if !ok {
+		return nil, false
+	}
+	var all []string
+	for _, item := range list {
+		text, ok := item.(string)
+		if !ok {
+			return nil, false
+		}
+		all = append(all, text)
+	}
+	return all, true
+}
+
+// ValidateExamples checks every example of the document against its schema. It
+// is for tests: a mock need not look at them at each start.
+func (d *Document) ValidateExamples() error {
+	var wrong []error
+	if err := d.kin.Validate(context.Background(), openapi3.EnableExamplesValidation()); err != nil {
+		wrong = append(wrong, err)
+	}
+	for _, o := range d.Operations {
+		for _, r := range o.Responses {
+			for media, content := range r.kin.Content {
+				for name, example := range content.Examples {
+					for _, f := range checkBody(content.Schema, example.Value.Value) {
+						wrong = append(wrong, fmt.Errorf("%s: %s %d %s, example %s: %s", d.File, o.ID, r.Status, media, name, f))
+					}
+				}
+			}
+		}
+	}
+	return errors.Join(wrong...)
+}

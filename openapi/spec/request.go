@@ -1,0 +1,585 @@
+package spec
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"contractmock/openapi/nearest"
+)
+
+// Input is what a request brought, read once and not yet interpreted.
+type Input struct {
+	// Path are the values of the path's parameters.
+	Path map[string]string
+	// Query and Form are the pairs in the order in which they were sent.
+	Query, Form []Pair
+	// JSON is the decoded body, with numbers as json.Number; HasJSON tells whether
+	// there was one.
+	JSON    any
+	HasJSON bool
+	// Header is the request's.
+	Header http.Header
+	// Body is the body's bytes.
+	Body []byte
+	// Malformed says why the body cannot be read as what its Content-Type says;
+	// nil if it can, or is not looked at.
+	Malformed *Finding
+}
+
+// Pair is one name and value of a query or form.
+type Pair struct {
+	Name, Value string
+	// Malformed pairs have a bad percent-encoding, or one of something else than
+	// UTF-8; their texts are as sent.
+	Malformed bool
+}
+
+// Pairs reads a query or form without losing its order, repetitions or what is
+// malformed in it.
+func Pairs(raw string) []Pair {
+	var pairs []Pair
+	for part := range strings.SplitSeq(raw, "&") {
+		if part == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(part, "=")
+		decodedName, err1 := url.QueryUnescape(name)
+		decodedValue, err2 := url.QueryUnescape(value)
+		if err1 != nil || err2 != nil || !utf8.ValidString(decodedName+decodedValue) {
+			pairs = append(pairs, Pair{name, value, true})
+			continue
+		}
+		pairs = append(pairs, Pair{decodedName, decodedValue, false})
+	}
+	return pairs
+}
+
+// Read takes a request apart: path is what the router found, body what was read
+// of the body. The body is decoded only if the operation takes one.
+func (o *Operation) Read(r *http.Request, path map[string]string, body []byte) Input {
+	in := Input{Path: path, Query: Pairs(r.URL.RawQuery), Header: r.Header, Body: body}
+	if len(body) == 0 || !slices.Contains(o.bodies, inJSON) && !slices.Contains(o.bodies, inForm) {
+		return in
+	}
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch place := bodyPlace(media); {
+	case err == nil && place == inForm && slices.Contains(o.bodies, inForm):
+		in.Form = Pairs(string(body))
+	case (err == nil && place == inJSON || media == "") && slices.Contains(o.bodies, inJSON):
+		value, err := decodeJSON(body)
+		if err != nil {
+			in.Malformed = &Finding{ID: "body-malformed", At: "body", Got: "a body that is no JSON: " + err.Error()}
+			break
+		}
+		in.JSON, in.HasJSON = value, true
+	case err == nil && place == "" && slices.Contains(o.mediaTypes(), media): // taken as it is
+	default:
+		in.Malformed = &Finding{ID: "body-content-type", At: "Content-Type", Got: quote(r.Header.Get("Content-Type")), Want: strings.Join(o.mediaTypes(), " or ")}
+	}
+	return in
+}
+
+// decodeJSON reads one JSON value, its numbers as they are written. Unlike
+// json.Unmarshal it refuses what readers may disagree about: members that are
+// there twice, what follows the value, and bytes that are no UTF-8.
+func decodeJSON(data []byte) (any, error) {
+	if !utf8.Valid(data) {
+		return nil, errors.New("it is no UTF-8")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	value, err := nextValue(decoder)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the JSON value")
+	}
+	return value, nil
+}
+
+// nextValue is the value that begins with the decoder's next token.
+func nextValue(decoder *json.Decoder) (any, error) {
+	token, err := decoder.Token()
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return nil, err
+	}
+	switch token {
+	case json.Delim('['):
+		list := []any{}
+		for decoder.More() {
+			item, err := nextValue(decoder)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, item)
+		}
+		_, err = decoder.Token()
+		return list, err
+	case json.Delim('{'):
+		object := map[string]any{}
+		for decoder.More() {
+			key, err := decoder.Token()
+			if err != nil {
+				return nil, err
+			}
+			name := key.(string) // the decoder lets nothing else begin a member
+			if _, twice := object[name]; twice {
+				return nil, fmt.Errorf("the member %s is there twice", quote(name))
+			}
+			if object[name], err = nextValue(decoder); err != nil {
+				return nil, err
+			}
+		}
+		_, err = decoder.Token()
+		return object, err
+	default:
+		return token, nil
+	}
+}
+
+func (o *Operation) mediaTypes() []string {
+	var media []string
+	if o.kin.RequestBody != nil {
+		for m := range o.kin.RequestBody.Value.Content {
+			media = append(media, m)
+		}
+	}
+	slices.Sort(media)
+	return media
+}
+
+// Values are the parameters of a request that fit their rules, in their types:
+// int64, float64, bool, string, []any or map[string]any.
+type Values struct {
+	values   map[string]any
+	defaults map[string]any
+}
+
+// Has tells whether a parameter was sent, with a value that counts.
+func (v Values) Has(name string) bool {
+	_, ok := v.values[name]
+	return ok
+}
+
+// Get is the value of a parameter, or its default; nil if it has neither.
+func (v Values) Get(name string) any {
+	if value, ok := v.values[name]; ok {
+		return value
+	}
+	return v.defaults[name]
+}
+
+// Int is the value of an integer parameter, or its default, or 0.
+func (v Values) Int(name string) int64 {
+	n, _ := v.Get(name).(int64)
+	return n
+}
+
+// Text is the value of a string parameter, or its default, or "".
+func (v Values) Text(name string) string {
+	s, _ := v.Get(name).(string)
+	return s
+}
+
+// Bool is the value of a boolean parameter, or its default, or false.
+func (v Values) Bool(name string) bool {
+	b, _ := v.Get(name).(bool)
+	return b
+}
+
+// raw is a parameter's value as sent and where it was.
+type raw struct {
+	place     string
+	text      string // outside JSON
+	list      []string
+	value     any // in JSON, or of a deep object
+	malformed bool
+}
+
+// Check merges and coerces the parameters of a request. The values are those
+// that fit; the findings are everything else, parameters in the order of the
+// document, then what it does not know in the order sent.
+func (o *Operation) Check(in Input) (Values, []Finding) {
+	v := Values{values: map[string]any{}, defaults: map[string]any{}}
+	var found []Finding
+	for _, p := range o.Parameters {
+		if p.Default != nil {
+			v.defaults[p.Name] = p.Default
+		}
+		sent, ok := o.find(p, in)
+		if !ok {
+			if p.Required {
+				found = append(found, o.finding(p, "required", Finding{ID: "param-missing", Want: p.Want() + "; it is required"}))
+			}
+			continue
+		}
+		value, wrong := o.coerce(p, sent)
+		if wrong != nil {
+			found = append(found, wrong...)
+			continue
+		}
+		v.values[p.Name] = value
+	}
+	if body := o.kin.RequestBody; body != nil && body.Value.Required && len(in.Body) == 0 && o.document.places == nil {
+		found = append(found, Finding{ID: "body-missing", At: "body", Want: strings.Join(o.mediaTypes(), " or ") + "; it is required", File: o.document.File, Line: o.Line})
+	}
+	if _, isObject := in.JSON.(map[string]any); in.HasJSON && o.body != nil && (!isObject || len(o.body.schema.Properties) == 0) {
+		_, wrong := o.coerce(o.body, raw{place: inJSON, value: in.JSON})
+		found = append(found, wrong...)
+	}
+	return v, append(found, o.unknown(in)...)
+}
+
+// finding completes a finding about a parameter.
+func (o *Operation) finding(p *Parameter, keyword string, f Finding) Finding {
+	f.At, f.Keyword, f.Rule, f.Message = p.Name, keyword, p.Rule, p.Messages[keyword]
+	f.File, f.Line = o.document.File, line(p.schema, keyword, p.Line)
+	if f.In == "" {
+		f.In = p.Places[0]
+	}
+	return f
+}
+
+// find is the parameter's value in the winning place that has one.
+func (o *Operation) find(p *Parameter, in Input) (raw, bool) {
+	for _, place := range p.Places {
+		switch place {
+		case inPath:
+			if text, ok := in.Path[p.Name]; ok {
+				return raw{place: place, text: text, list: []string{text}}, true
+			}
+		case inHeader:
+			if list := in.Header.Values(p.Name); len(list) > 0 {
+				return raw{place: place, text: list[0], list: list}, true
+			}
+		case inJSON:
+			if members, ok := in.JSON.(map[string]any); ok {
+				if value, ok := members[p.Name]; ok {
+					return raw{place: place, value: value}, true
+				}
+			}
+		case inQuery, inForm:
+			pairs := in.Query
+			if place == inForm {
+				pairs = in.Form
+			}
+			r, ok := o.pick(p.Name, pairs)
+			if p.deep {
+				r, ok = deep(p, pairs)
+			}
+			if ok {
+				r.place = place
+				return r, true
+			}
+		}
+	}
+	return raw{}, false
+}
+
+// pick is the pair of that name which counts, and all its values.
+func (o *Operation) pick(name string, pairs []Pair) (r raw, ok bool) {
+	for _, pair := range pairs {
+		if pair.Name != name {
+			continue
+		}
+		r.list = append(r.list, pair.Value)
+		if !ok || o.repeated == "last" {
+			r.text, r.malformed, ok = pair.Value, pair.Malformed, true
+		}
+	}
+	return r, ok
+}
+
+// deep gathers name[a][b]=c into {a: {b: c}}; the first of a repeated key counts.
+// What cannot be part of the object is answered in its place.
+func deep(p *Parameter, pairs []Pair) (r raw, ok bool) {
+	object := map[string]any{}
+	for _, pair := range pairs {
+		keys, within := deepKeys(p.Name, pair.Name)
+		if !within && pair.Name != p.Name {
+			continue
+		}
+		bad := raw{text: pair.Value, malformed: pair.Malformed}
+		if !within || pair.Malformed {
+			return bad, true
+		}
+		at, schema := object, p.schema
+		for i, key := range keys {
+			schema = member(schema, key)
+			value, taken := at[key]
+			next, isObject := value.(map[string]any)
+			switch last := i == len(keys)-1; {
+			case !taken && last:
+				at[key] = fromText(schema, pair.Value)
+			case !taken:
+				next = map[string]any{}
+				at[key] = next
+				at = next
+			case isObject == last: // once a text, once an object
+				return bad, true
+			case !last:
+				at = next
+			}
+		}
+	}
+	return raw{value: object}, len(object) > 0
+}
+
+// member is the schema of an object's member; nil if nothing is said about it.
+func member(schema *openapi3.Schema, name string) *openapi3.Schema {
+	if schema == nil {
+		return nil
+	}
+	if ref := schema.Properties[name]; ref != nil {
+		return ref.Value
+	}
+	if ref := schema.AdditionalProperties.Schema; ref != nil {
+		return ref.Value
+	}
+	return nil
+}
+
+// deepKeys are the keys of name[a][b]: a and b.
+func deepKeys(name, key string) ([]string, bool) {
+	rest, ok := strings.CutPrefix(key, name+"[")
+	if !ok || !strings.HasSuffix(rest, "]") {
+		return nil, false
+	}
+	return strings.Split(strings.TrimSuffix(rest, "]"), "]["), true
+}
+
+// coerce brings a value into the parameter's type and checks it.
+func (o *Operation) coerce(p *Parameter, sent raw) (any, []Finding) {
+	mistyped := func(got string) []Finding {
+		return []Finding{o.finding(p, "type", Finding{ID: "param-type", In: sent.place, Got: got, Want: p.Want()})}
+	}
+	value := sent.value
+	if value == nil && sent.place != inJSON {
+		if sent.malformed {
+			return nil, []Finding{o.finding(p, "type", Finding{ID: "param-malformed", In: sent.place, Got: quote(sent.text) + " with a bad percent-encoding", Want: p.Want()})}
+		}
+		var ok bool
+		if value, ok = p.fromText(sent); !ok {
+			return nil, mistyped(quote(sent.text))
+		}
+	}
+	if number, ok := value.(json.Number); ok && p.Type == "integer" {
+		if n, err := strconv.ParseInt(number.String(), 10, 64); err == nil {
+			value = n
+		}
+	}
+	if err := p.schema.VisitJSON(value, openapi3.MultiErrors(), openapi3.EnableFormatValidation(),
+		openapi3.WithStringFormatValidator("date", calendarDay)); err != nil {
+		var found []Finding
+		for _, e := range schemaErrors(err) {
+			id := "param-" + kebab(e.SchemaField)
+			f := o.finding(p, e.SchemaField, Finding{ID: id, In: sent.place, Got: show(e.Value), Want: want(e.Schema)})
+			if e.Schema != p.schema {
+				f.Line = line(e.Schema, e.SchemaField, f.Line)
+			}
+			if path := e.JSONPointer(); len(path) > 0 {
+				f.At += "." + strings.Join(path, ".")
+			}
+			switch e.SchemaField {
+			case "enum":
+				f.Hint = enumHint(e)
+			case "required":
+				f.Got, f.Want = "an object without this member", wantMember(e)
+			case "properties":
+				f.Got, f.Want = extraMember(e), "documented members only"
+			}
+			found = append(found, f)
+		}
+		return nil, found
+	}
+	if number, ok := value.(json.Number); ok {
+		f, err := number.Float64()
+		if err != nil || p.Type == "integer" {
+			return nil, mistyped(number.String())
+		}
+		value = f
+	}
+	return value, nil
+}
+
+func enumHint(e *openapi3.SchemaError) string {
+	var words []string
+	for _, v := range e.Schema.Enum {
+		words = append(words, fmt.Sprint(v))
+	}
+	if near := nearest.Of(fmt.Sprint(e.Value), words); len(near) > 0 {
+		return "; did you mean " + near[0] + "?"
+	}
+	return ""
+}
+
+// fromText reads a value that was sent as text; false if it cannot be one.
+func (p *Parameter) fromText(sent raw) (any, bool) {
+	switch p.Type {
+	case "array":
+		list := sent.list
+		if p.joined {
+			list = strings.Split(sent.text, ",")
+		}
+		items := make([]any, len(list))
+		for i, text := range list {
+			items[i] = text
+			if p.schema.Items != nil {
+				items[i] = fromText(p.schema.Items.Value, text)
+			}
+		}
+		return items, true
+	case "object":
+		return nil, false
+	default:
+		value := fromText(p.schema, sent.text)
+		_, isText := value.(string)
+		return value, !isText || p.Type == "string" || p.Type == ""
+	}
+}
+
+// fromText is the value of a schema that a text says, or the text itself, which
+// then does not fit. Whole numbers are decimal digits, with a minus in front if
+// they are negative: no plus, blanks, point or exponent.
+func fromText(schema *openapi3.Schema, text string) any {
+	switch {
+	case schema == nil:
+	case schema.Type.Is("integer"):
+		digits := strings.TrimPrefix(text, "-")
+		if digits == "" || strings.Trim(digits, "0123456789") != "" {
+			break
+		}
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return n
+		}
+		return json.Number(text) // too large for any bound
+	case schema.Type.Is("number"):
+		if json.Valid([]byte(text)) && strings.Trim(text, "0123456789+-.eE") == "" {
+			return json.Number(text)
+		}
+	case schema.Type.Is("boolean"):
+		if text == "true" || text == "false" {
+			return text == "true"
+		}
+	}
+	return text
+}
+
+// maxUnknown is how many unknown names a request is told of.
+const maxUnknown = 32
+
+// unknown are the query, form and JSON members, and the body, that no parameter
+// of the operation stands for.
+func (o *Operation) unknown(in Input) []Finding {
+	var found []Finding
+	var names []string
+	for _, p := range o.Parameters {
+		if p.Places[0] != inHeader && p.Places[0] != inPath {
+			names = append(names, p.Name)
+		}
+	}
+	known := func(name, place string) bool {
+		return slices.ContainsFunc(o.Parameters, func(p *Parameter) bool {
+			if !slices.Contains(p.Places, place) {
+				return false
+			}
+			_, within := deepKeys(p.Name, name)
+			return p.Name == name || p.deep && within
+		})
+	}
+	seen := map[[2]string]bool{}
+	report := func(name, place string) {
+		if len(found) == maxUnknown || seen[[2]string{name, place}] || known(name, place) {
+			return
+		}
+		seen[[2]string{name, place}] = true
+		name = bounded(name)
+		hint := nearest.Hint(name, names)
+		if slices.Contains(names, name) {
+			hint = "; it has one, but not in the " + place
+		}
+		found = append(found, Finding{
+			ID: "param-unknown", At: name, In: place,
+			Got:  fmt.Sprintf("a parameter that %s does not have", o.ID),
+			Hint: hint,
+			File: o.document.File, Line: o.Line,
+		})
+	}
+	for _, pair := range in.Query {
+		report(pair.Name, inQuery)
+	}
+	if !o.freeBody {
+		for _, pair := range in.Form {
+			report(pair.Name, inForm)
+		}
+		if members, ok := in.JSON.(map[string]any); ok {
+			sorted := make([]string, 0, len(members))
+			for name := range members {
+				sorted = append(sorted, name)
+			}
+			slices.Sort(sorted)
+			for _, name := range sorted {
+				report(name, inJSON)
+			}
+		}
+	}
+	if len(in.Body) > 0 && len(o.bodies) == 0 && o.kin.RequestBody == nil {
+		found = append(found, Finding{
+			ID: "body-unexpected", At: "body",
+			Got:  fmt.Sprintf("a body of %d bytes, but %s takes none; it is not looked at", len(in.Body), o.ID),
+			File: o.document.File, Line: o.Line,
+		})
+	}
+	return found
+}
+
+// schemaErrors is all of a failed VisitJSON, flat.
+func schemaErrors(err error) []*openapi3.SchemaError {
+	var many openapi3.MultiError
+	if errors.As(err, &many) {
+		var all []*openapi3.SchemaError
+		for _, e := range many {
+			all = append(all, schemaErrors(e)...)
+		}
+		return all
+	}
+	var one *openapi3.SchemaError
+	if errors.As(err, &one) {
+		return []*openapi3.SchemaError{one}
+	}
+	return nil
+}
+
+// show is a JSON value as a finding shows it.
+func show(value any) string {
+	switch v := value.(type) {
+	case string:
+		return quote(v)
+	case map[string]any:
+		return "an object"
+	case []any:
+		return fmt.Sprintf("a list of %d", len(v))
+	case nil:
+		return "null"
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	default:
+		return bounded(fmt.Sprint(v))
+	}
+}
