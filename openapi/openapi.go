@@ -1,0 +1,57 @@
+package openapi
+
+import (
+	"embed"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"contractmock/openapi/nearest"
+	"contractmock/openapi/spec"
+)
+
+//go:embed *.yaml
+var files embed.FS
+
+// Admin is the name of the mock's own control plane among the documents.
+const Admin = "admin"
+
+// apis are the three APIs, in the order in which everything lists them.
+var apis = []string{"tickets"}
+
+// APIs are the names of the mocked APIs, in the order in which everything lists
+// them.
+func APIs() []string { return slices.Clone(apis) }
+
+var documents = func() map[string]func() (*spec.Document, error) {
+	load := map[string]func() (*spec.Document, error){}
+	for _, name := range append(APIs(), Admin) {
+		load[name] = sync.OnceValues(func() (*spec.Document, error) {
+			file := name + ".yaml"
+			data, err := files.ReadFile(file)
+			if err != nil {
+				return nil, fmt.Errorf("openapi: %w", err)
+			}
+			return spec.Compile(name, file, data)
+		})
+	}
+	return load
+}()
+
+// Document is the embedded specification of that name: one of [APIs], or [Admin].
+func Document(name string) (*spec.Document, error) {
+	load, ok := documents[name]
+	if !ok {
+		return nil, fmt.Errorf("openapi: there is no API %s%s", name, nearest.Hint(name, slices.Collect(maps.Keys(documents))))
+	}
+	return load()
+}
+
+// Source is the text of the embedded specification of that name.
+func Source(name string) ([]byte, error) {
+	if _, ok := documents[name]; !ok {
+		return nil, fmt.Errorf("openapi: there is no API %s%s", name, nearest.Hint(name, slices.Collect(maps.Keys(documents))))
+	}
+	return files.ReadFile(name + ".yaml")
+}

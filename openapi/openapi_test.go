@@ -1,0 +1,124 @@
+package openapi_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"contractmock/openapi"
+)
+
+func TestDocuments(t *testing.T) {
+	t.Parallel()
+	for _, name := range append(openapi.APIs(), openapi.Admin) {
+		d, err := openapi.Document(name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if d.Name != name || d.File != name+".yaml" || len(d.Operations) == 0 {
+			t.Errorf("the document %s is %s of %s, with %d operations", name, d.Name, d.File, len(d.Operations))
+		}
+		if err := d.ValidateExamples(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if again, _ := openapi.Document(name); again != d {
+			t.Errorf("%s is compiled twice", name)
+		}
+		if source, err := openapi.Source(name); err != nil || !strings.HasPrefix(string(source), "openapi: 3.0.3\n") {
+			t.Errorf("%s: the source is no OpenAPI document: %v", name, err)
+		}
+	}
+	const want = "openapi: there is no API ticket; did you mean tickets?"
+	if _, err := openapi.Document("ticket"); err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	if _, err := openapi.Source("ticket"); err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
+func TestTheListOfAPIsIsTheCallers(t *testing.T) {
+	t.Parallel()
+	first := openapi.APIs()[0]
+	openapi.APIs()[0] = "changed"
+	if got := openapi.APIs()[0]; got != first {
+		t.Errorf("the first API is %s, want %s", got, first)
+	}
+}
+
+// TestRulesAndOperationsNameEachOther is the auditor of rules.yaml and x-rules:
+// neither side may say anything of which the other does not know.
+func TestRulesAndOperationsNameEachOther(t *testing.T) {
+	t.Parallel()
+	rules, err := openapi.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	apis := map[string]string{}               // rule → API
+	named := map[string]map[string][]string{} // API → operation → its rules, as rules.yaml has it
+	for _, r := range rules {
+		apis[r.ID] = r.API
+		if r.ID != r.Parent() {
+			continue
+		}
+		if !slices.Contains(openapi.APIs(), r.API) {
+			t.Errorf("%s: there is no API %s", r.ID, r.API)
+		}
+		if named[r.API] == nil {
+			named[r.API] = map[string][]string{}
+		}
+		for _, operation := range r.Operations {
+			named[r.API][operation] = append(named[r.API][operation], r.ID)
+		}
+	}
+	for _, name := range openapi.APIs() {
+		d, err := openapi.Document(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		says := map[string][]string{}
+		for _, o := range d.Operations {
+			if len(o.Rules) == 0 {
+				t.Errorf("%s:%d: %s obeys no rule", d.File, o.Line, o.ID)
+				continue
+			}
+			says[o.ID] = o.Rules
+			for _, p := range o.Parameters {
+				if p.Rule != "" && apis[p.Rule] != name {
+					t.Errorf("%s:%d: parameter %s of %s is under rule %s, which %s does not have", d.File, p.Line, p.Name, o.ID, p.Rule, name)
+				}
+			}
+		}
+		if diff := cmp.Diff(named[name], says); diff != "" {
+			t.Errorf("%s: rules of the operations (-rules.yaml +x-rules):\n%s", name, diff)
+		}
+	}
+}
+
+func TestPartsOfRules(t *testing.T) {
+	t.Parallel()
+	rules, err := openapi.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	byID := map[string]openapi.Rule{}
+	for _, r := range rules {
+		byID[r.ID] = r
+	}
+	for _, r := range rules {
+		if parent := byID[r.Parent()]; r.ID != parent.ID && !slices.Contains(parent.Parts, r.ID) {
+			t.Errorf("%s is no part of %s, which has %v", r.ID, parent.ID, parent.Parts)
+		}
+		for _, part := range r.Parts {
+			if byID[part].Parent() != r.ID {
+				t.Errorf("%s has the part %s, whose parent is %q", r.ID, part, byID[part].Parent())
+			}
+		}
+		if !strings.HasSuffix(r.Says, ".") {
+			t.Errorf("%s is no sentence: %s", r.ID, r.Says)
+		}
+	}
+}
