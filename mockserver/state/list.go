@@ -1,0 +1,207 @@
+package state
+
+import (
+	"sort"
+)
+
+// Range is a run of a table's rows in the order of one of its indexes, newest
+// (greatest key) first unless [Range.Oldest] says otherwise.
+type Range[T any] struct {
+	source source[T]
+	prefix Key
+	lo, hi Key // lo included, hi not
+	oldest bool
+}
+
+// source is an order of a table's rows: the table itself or an index.
+type source[T any] interface {
+	seek(tx *Tx) ordered[T]
+}
+
+// ordered is a source in one world. Ascend begins with the first key that is
+// not before from, descend with the last one that is not after it.
+type ordered[T any] struct {
+	len     int
+	at      func(i int) (key string, ok bool)
+	ascend  func(from string, visit func(key string, row *T) bool)
+	descend func(from string, visit func(key string, row *T) bool)
+}
+
+// Oldest is the same rows with the least key first.
+func (r Range[T]) Oldest() Range[T] {
+	r.oldest = true
+	return r
+}
+
+// Since leaves out the rows before key, which continues the range's prefix.
+func (r Range[T]) Since(key Key) Range[T] {
+	r.lo = max(r.lo, r.prefix+key)
+	return r
+}
+
+// Until leaves out the row at key, which continues the range's prefix, and all after it.
+func (r Range[T]) Until(key Key) Range[T] {
+	r.hi = min(r.hi, r.prefix+key)
+	return r
+}
+
+// Count is the number of rows in the range. It visits none of them.
+func Count[T any](tx *Tx, r Range[T]) int {
+	from, to := r.bounds(r.source.seek(tx))
+	return to - from
+}
+
+// bounds are the positions of the range's first row and of the one after its last.
+func (r Range[T]) bounds(o ordered[T]) (from, to int) {
+	rank := func(key Key) int {
+		return sort.Search(o.len, func(i int) bool {
+			k, _ := o.at(i)
+			return k >= string(key)
+		})
+	}
+	from = rank(r.lo)
+	return from, max(from, rank(r.hi))
+}
+
+// Page is the rows of the given page, numbered from 1, of the given size; none
+// past the end or for a number below 1.
+func Page[T any](tx *Tx, r Range[T], number, size int) []T {
+	rows, _ := PageOf(tx, r, number, size)
+	return rows
+}
+
+// PageOf is [Page] with the number of rows in the whole range. It visits the
+// rows of the page only.
+func PageOf[T any](tx *Tx, r Range[T], number, size int) (rows []T, total int) {
+	o := r.source.seek(tx)
+	from, to := r.bounds(o)
+	total = to - from
+	if number < 1 || size < 1 || number-1 > total/size {
+		return nil, total
+	}
+	skip := (number - 1) * size
+	count := min(size, total-skip)
+	if count <= 0 {
+		return nil, total
+	}
+	rows = make([]T, 0, count)
+	take := func(_ string, row *T) bool {
+		rows = append(rows, *row)
+		tx.visited++
+		return len(rows) < count
+	}
+	if r.oldest {
+		key, _ := o.at(from + skip)
+		o.ascend(key, take)
+	} else {
+		key, _ := o.at(to - 1 - skip)
+		o.descend(key, take)
+	}
+	return rows, total
+}
+
+// After is at most count rows that come after the cursor, which continues the
+// range's prefix and is itself left out, whether or not a row still stands
+// there; the zero Key is the beginning.
+func After[T any](tx *Tx, r Range[T], cursor Key, count int) []T {
+	if count < 1 {
+		return nil
+	}
+	var rows []T
+	r.sweep(r.source.seek(tx), cursor, func(_ Key, row *T) bool {
+		rows = append(rows, *row)
+		tx.visited++
+		return len(rows) < count
+	})
+	return rows
+}
+
+// Merge is [After] over several ranges whose keys, their prefixes apart, are
+// comparable, in one order. A row that stands in several ranges comes once.
+// All ranges must go the same way.
+func Merge[T any](tx *Tx, cursor Key, count int, ranges ...Range[T]) []T {
+	if count < 1 {
+		return nil
+	}
+	heads := make([]*head[T], 0, len(ranges))
+	for _, r := range ranges {
+		h := &head[T]{Range: r, order: r.source.seek(tx), key: cursor}
+		if h.next() {
+			heads = append(heads, h)
+		}
+	}
+	var rows []T
+	var previous Key
+	for len(heads) > 0 {
+		best := 0
+		for i, h := range heads[1:] {
+			if h.before(heads[best]) {
+				best = i + 1
+			}
+		}
+		h := heads[best]
+		if len(rows) == 0 || h.key != previous {
+			rows = append(rows, *h.row)
+			tx.visited++
+		}
+		if len(rows) == count {
+			break
+		}
+		previous = h.key
+		if !h.next() {
+			heads = append(heads[:best], heads[best+1:]...)
+		}
+	}
+	return rows
+}
+
+// sweep visits the range's rows after the cursor, with their keys less the
+// prefix, until visit answers false.
+func (r Range[T]) sweep(o ordered[T], cursor Key, visit func(key Key, row *T) bool) {
+	step := func(key string, row *T) bool {
+		k := Key(key)
+		inside := k >= r.lo && k < r.hi
+		switch {
+		case inside && (cursor == "" || k != r.prefix+cursor):
+			return visit(k[len(r.prefix):], row)
+		case inside:
+			return true // the cursor's own row
+		default:
+			// Before the first row when the cursor lies outside, else past the last one.
+			return r.oldest == (k < r.lo)
+		}
+	}
+	switch {
+	case r.oldest:
+		o.ascend(string(max(r.lo, r.prefix+cursor)), step)
+	case cursor == "":
+		o.descend(string(r.hi), step)
+	default:
+		o.descend(string(min(r.hi, r.prefix+cursor)), step)
+	}
+}
+
+// head is where a merge stands in one of its ranges.
+type head[T any] struct {
+	Range[T]
+	order ordered[T]
+	key   Key // of row, or the cursor before the first one
+	row   *T
+}
+
+// before tells whether h's row comes before other's.
+func (h *head[T]) before(other *head[T]) bool {
+	if h.oldest {
+		return h.key < other.key
+	}
+	return h.key > other.key
+}
+
+// next moves to the next row of the range and tells whether there is one.
+func (h *head[T]) next() (found bool) {
+	h.sweep(h.order, h.key, func(key Key, row *T) bool {
+		h.key, h.row, found = key, row, true
+		return false
+	})
+	return found
+}

@@ -1,0 +1,185 @@
+package state
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// World is one state of all tables of some schemas. It never changes.
+type World struct {
+	layout *layout
+	trees  []any
+}
+
+// layout is where each schema's tables stand in a world.
+type layout struct {
+	schemas []*Schema
+	first   []int // the place of each schema's first table
+	tables  []table
+}
+
+// table is a Table without its types, as the rest of the package needs it.
+type table interface {
+	Rows
+	empty() any
+	copy(tree any) any
+}
+
+// NewWorld is a world in which every table of the schemas is empty.
+func NewWorld(schemas ...*Schema) *World {
+	l := &layout{schemas: schemas}
+	w := &World{layout: l}
+	for _, s := range schemas {
+		l.first = append(l.first, len(l.tables))
+		for _, t := range s.tables {
+			l.tables = append(l.tables, t)
+			w.trees = append(w.trees, t.empty())
+		}
+	}
+	return w
+}
+
+// place is where the table of a schema with that slot stands.
+func (l *layout) place(s *Schema, slot int) int {
+	for i, schema := range l.schemas {
+		if schema == s {
+			return l.first[i] + slot
+		}
+	}
+	panic("state: schema " + s.name + " is not part of this world")
+}
+
+// Schemas are the schemas whose tables the world holds.
+func (w *World) Schemas() []*Schema { return w.layout.schemas }
+
+// Read is a transaction that only reads, and need not be ended.
+func (w *World) Read() *Tx { return &Tx{world: w} }
+
+// Edit is a transaction on the world that belongs to no store; [Tx.World] is its result.
+func (w *World) Edit() *Tx { return &Tx{world: w, writes: true} }
+
+// Store holds the world that is current for one session.
+type Store struct {
+	writer  sync.Mutex // held by the transaction that writes
+	current atomic.Pointer[World]
+}
+
+// NewStore is a store whose current world is w: a fork of every other store of
+// the same world, made in constant time.
+func NewStore(w *World) *Store {
+	s := &Store{}
+	s.current.Store(w)
+	return s
+}
+
+// World is the current world: a snapshot, in constant time.
+func (s *Store) World() *World { return s.current.Load() }
+
+// Restore makes w the current world, once the transaction that is writing, if
+// there is one, has ended. Between runs while no transaction can begin, so that
+// what it changes (a clock) changes together with the world; it may be nil.
+func (s *Store) Restore(w *World, between func()) {
+	s.writer.Lock()
+	defer s.writer.Unlock()
+	s.current.Store(w)
+	if between != nil {
+		between()
+	}
+}
+
+// Read is a transaction that only reads the current world. It need not be ended.
+func (s *Store) Read() *Tx { return s.World().Read() }
+
+// Begin is a transaction that writes. It waits for the one before it and must be
+// ended with [Tx.Commit] or [Tx.Drop].
+func (s *Store) Begin() *Tx {
+	s.writer.Lock()
+	return &Tx{store: s, world: s.current.Load(), writes: true}
+}
+
+// Tx is a transaction: what it reads is one world and what it has itself
+// written. It belongs to one goroutine.
+type Tx struct {
+	store   *Store
+	world   *World
+	writes  bool
+	trees   []any  // the world's, with the owned ones replaced; nil until the first write
+	owned   []bool // which of them are this transaction's own copies
+	changes []Change
+	visited int
+}
+
+// Change is a row before and after a transaction; Before is nil for a new row,
+// After for a deleted one.
+type Change struct {
+	API    string `json:"api"`
+	Table  string `json:"table"`
+	Key    string `json:"key"`
+	Before any    `json:"before"`
+	After  any    `json:"after"`
+}
+
+// Changes are the rows that the transaction has changed so far, in order.
+func (tx *Tx) Changes() []Change { return tx.changes }
+
+// Visited is how many rows lists have read so far.
+func (tx *Tx) Visited() int { return tx.visited }
+
+// World is the world as the transaction sees it. The transaction must not write
+// any more afterwards.
+func (tx *Tx) World() *World {
+	if tx.trees == nil {
+		return tx.world
+	}
+	return &World{layout: tx.world.layout, trees: tx.trees}
+}
+
+// Commit makes what was written the store's current world and ends the
+// transaction. On one that only reads, or has ended, it does nothing.
+func (tx *Tx) Commit() {
+	if tx.store == nil {
+		return
+	}
+	tx.store.current.Store(tx.World())
+	tx.end()
+}
+
+// Drop forgets what was written and ends the transaction. On one that only
+// reads, or has ended, it does nothing.
+func (tx *Tx) Drop() {
+	if tx.store == nil {
+		return
+	}
+	tx.end()
+}
+
+func (tx *Tx) end() {
+	store := tx.store
+	tx.store, tx.writes = nil, false
+	store.writer.Unlock()
+}
+
+func (tx *Tx) tree(s *Schema, slot int) any {
+	place := tx.world.layout.place(s, slot)
+	if tx.trees == nil {
+		return tx.world.trees[place]
+	}
+	return tx.trees[place]
+}
+
+// own is the table's tree as a copy that the transaction may change.
+func (tx *Tx) own(s *Schema, slot int, t table) any {
+	if !tx.writes {
+		panic("state: a transaction that only reads, or has ended, writes to " + s.name + "." + t.Name())
+	}
+	if tx.trees == nil {
+		tx.trees = append([]any(nil), tx.world.trees...)
+		tx.owned = make([]bool, len(tx.trees))
+	}
+	place := tx.world.layout.place(s, slot)
+	if !tx.owned[place] {
+		tx.trees[place] = t.copy(tx.trees[place])
+		tx.owned[place] = true
+	}
+	return tx.trees[place]
+}

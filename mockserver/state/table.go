@@ -1,0 +1,273 @@
+package state
+
+import (
+	"fmt"
+	"iter"
+	"reflect"
+	"strconv"
+	"sync"
+
+	"github.com/tidwall/btree"
+)
+
+// Schema is the tables of one API, in the order in which they were made.
+type Schema struct {
+	name   string
+	tables []table
+}
+
+// NewSchema is a schema without tables; name is the API's.
+func NewSchema(name string) *Schema { return &Schema{name: name} }
+
+// Name is the API's name.
+func (s *Schema) Name() string { return s.name }
+
+// PrimaryKey is what a primary key may be made of.
+type PrimaryKey interface{ int64 | string }
+
+// Table is one noun's rows, each found by its primary key.
+type Table[T any, K PrimaryKey] struct {
+	schema  *Schema
+	slot    int // its place in the schema
+	name    string
+	key     func(T) K
+	indexes []*Index[T, K]
+	checks  []Check[T]
+}
+
+// Index is a second order of a table's rows, with the ones it leaves out.
+type Index[T any, K PrimaryKey] struct {
+	table  *Table[T, K]
+	slot   int
+	key    func(T) (Key, bool)
+	unique string // the field that must be unique, "" for an index of another kind
+}
+
+// Check looks at one row and reports what is wrong with it: the field, and what
+// it must be. It may look at other tables through tx (references).
+type Check[T any] func(tx *Tx, row T, report func(field, message string))
+
+// tree is a table's rows and indexes in one world.
+type tree[T any] struct {
+	copying sync.Mutex // btree's Copy marks its source
+	rows    btree.Map[string, *T]
+	indexes []btree.Map[string, string] // key → primary key
+}
+
+// NewTable adds a table to a schema. It panics if the schema has one of that
+// name, since tables are made when the program starts.
+func NewTable[T any, K PrimaryKey](s *Schema, name string, key func(T) K) *Table[T, K] {
+	if _, taken := s.Table(name); taken {
+		panic(fmt.Sprintf("state: schema %s has two tables %s", s.name, name))
+	}
+	t := &Table[T, K]{schema: s, slot: len(s.tables), name: name, key: key}
+	s.tables = append(s.tables, t)
+	return t
+}
+
+// Index adds an order of the rows: by the key, then by primary key. Rows for
+// which the function answers false are not in it.
+func (t *Table[T, K]) Index(key func(T) (Key, bool)) *Index[T, K] {
+	ix := &Index[T, K]{table: t, slot: len(t.indexes), key: key}
+	t.indexes = append(t.indexes, ix)
+	return ix
+}
+
+// Unique adds an index in which no two rows may share a key: the value of a field.
+// The audit reports those that do; operations look before they put.
+func (t *Table[T, K]) Unique(field string, key func(T) (Key, bool)) *Index[T, K] {
+	ix := t.Index(key)
+	ix.unique = field
+	return ix
+}
+
+// Check adds a rule that every row must pass in an audit.
+func (t *Table[T, K]) Check(check Check[T]) { t.checks = append(t.checks, check) }
+
+// Name is the table's name.
+func (t *Table[T, K]) Name() string { return t.name }
+
+// Get is the row with that key, if there is one.
+func (t *Table[T, K]) Get(tx *Tx, key K) (T, bool) {
+	row, ok := t.read(tx).rows.Get(primary(key))
+	if !ok {
+		var none T
+		return none, false
+	}
+	return *row, true
+}
+
+// Put stores a row in place of the one with the same key, if there is one. A
+// row that is there already, member for member, is no change.
+func (t *Table[T, K]) Put(tx *Tx, row T) {
+	id := primary(t.key(row))
+	old, replaced := t.read(tx).rows.Get(id)
+	if replaced && reflect.DeepEqual(*old, row) {
+		return
+	}
+	tr := t.write(tx)
+	tr.rows.Set(id, &row)
+	for i, ix := range t.indexes {
+		key, in := ix.of(row, id)
+		if replaced {
+			oldKey, wasIn := ix.of(*old, id)
+			if wasIn && in && oldKey == key {
+				continue
+			}
+			if wasIn {
+				tr.indexes[i].Delete(oldKey)
+			}
+		}
+		if in {
+			tr.indexes[i].Set(key, id)
+		}
+	}
+	change := Change{API: t.schema.name, Table: t.name, Key: text(t.key(row)), After: row}
+	if replaced {
+		change.Before = *old
+	}
+	tx.changes = append(tx.changes, change)
+}
+
+// Delete removes the row with that key and tells whether there was one.
+func (t *Table[T, K]) Delete(tx *Tx, key K) bool {
+	id := primary(key)
+	old, ok := t.read(tx).rows.Get(id)
+	if !ok {
+		return false
+	}
+	tr := t.write(tx)
+	tr.rows.Delete(id)
+	for i, ix := range t.indexes {
+		if oldKey, in := ix.of(*old, id); in {
+			tr.indexes[i].Delete(oldKey)
+		}
+	}
+	tx.changes = append(tx.changes, Change{API: t.schema.name, Table: t.name, Key: text(key), Before: *old})
+	return true
+}
+
+// Len is the number of rows.
+func (t *Table[T, K]) Len(tx *Tx) int { return t.read(tx).rows.Len() }
+
+// All is every row, in the order of the primary key.
+func (t *Table[T, K]) All() Range[T] { return Range[T]{source: t, hi: last} }
+
+// Rows goes through all rows by primary key. The loop's body may put and delete.
+func (t *Table[T, K]) Rows(tx *Tx) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		tr := t.read(tx)
+		_, rows := tr.rows.KeyValues()
+		for _, row := range rows {
+			if !yield(*row) {
+				return
+			}
+		}
+	}
+}
+
+// Max is the row with the greatest primary key, if there is any.
+func (t *Table[T, K]) Max(tx *Tx) (T, bool) {
+	_, row, ok := t.read(tx).rows.Max()
+	if !ok {
+		var none T
+		return none, false
+	}
+	return *row, true
+}
+
+func (t *Table[T, K]) read(tx *Tx) *tree[T] {
+	return tx.tree(t.schema, t.slot).(*tree[T])
+}
+
+func (t *Table[T, K]) write(tx *Tx) *tree[T] {
+	return tx.own(t.schema, t.slot, t).(*tree[T])
+}
+
+func (t *Table[T, K]) seek(tx *Tx) ordered[T] {
+	tr := t.read(tx)
+	return ordered[T]{
+		len:     tr.rows.Len(),
+		at:      func(i int) (string, bool) { k, _, ok := tr.rows.GetAt(i); return k, ok },
+		ascend:  func(from string, f func(string, *T) bool) { tr.rows.Ascend(from, f) },
+		descend: func(from string, f func(string, *T) bool) { tr.rows.Descend(from, f) },
+	}
+}
+
+func (t *Table[T, K]) empty() any {
+	tr := &tree[T]{rows: *btree.NewMap[string, *T](0)}
+	for range t.indexes {
+		tr.indexes = append(tr.indexes, *btree.NewMap[string, string](0))
+	}
+	return tr
+}
+
+func (t *Table[T, K]) copy(of any) any {
+	from := of.(*tree[T])
+	from.copying.Lock()
+	defer from.copying.Unlock()
+	to := &tree[T]{rows: *from.rows.Copy(), indexes: make([]btree.Map[string, string], len(from.indexes))}
+	for i := range from.indexes {
+		to.indexes[i] = *from.indexes[i].Copy()
+	}
+	return to
+}
+
+// First is the row of the index with that key, the first one by primary key if
+// several share it.
+func (ix *Index[T, K]) First(tx *Tx, key Key) (T, bool) {
+	rows := After(tx, ix.Of(key).Oldest(), "", 1)
+	if len(rows) == 0 {
+		var none T
+		return none, false
+	}
+	return rows[0], true
+}
+
+// Of is the rows whose key begins with prefix, in the order of the rest of the key.
+func (ix *Index[T, K]) Of(prefix Key) Range[T] {
+	return Range[T]{source: ix, prefix: prefix, lo: prefix, hi: prefix.end()}
+}
+
+// of is the key of row in the index: the index's own, then the primary one.
+func (ix *Index[T, K]) of(row T, id string) (string, bool) {
+	key, in := ix.key(row)
+	return string(key) + id, in
+}
+
+func (ix *Index[T, K]) seek(tx *Tx) ordered[T] {
+	tr := ix.table.read(tx)
+	entries := &tr.indexes[ix.slot]
+	row := func(f func(string, *T) bool) func(string, string) bool {
+		return func(key, id string) bool {
+			row, _ := tr.rows.Get(id)
+			return f(key, row)
+		}
+	}
+	return ordered[T]{
+		len:     entries.Len(),
+		at:      func(i int) (string, bool) { k, _, ok := entries.GetAt(i); return k, ok },
+		ascend:  func(from string, f func(string, *T) bool) { entries.Ascend(from, row(f)) },
+		descend: func(from string, f func(string, *T) bool) { entries.Descend(from, row(f)) },
+	}
+}
+
+// primary is the byte key of a primary key.
+func primary[K PrimaryKey](key K) string {
+	switch k := any(key).(type) {
+	case int64:
+		return string(Key("").Int(k))
+	default:
+		return string(Key("").Text(k.(string)))
+	}
+}
+
+// text is a primary key as the control plane writes it.
+func text[K PrimaryKey](key K) string {
+	switch k := any(key).(type) {
+	case int64:
+		return strconv.FormatInt(k, 10)
+	default:
+		return k.(string)
+	}
+}
