@@ -1,0 +1,127 @@
+package op
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"contractmock/mockserver/state"
+	"contractmock/openapi/nearest"
+	"contractmock/openapi/spec"
+)
+
+// Stage looks at a request and lets it pass, or answers it: with a refusal, and
+// where the rules say so with a success or a redirect.
+type Stage func(r *Request) (reply Reply, done bool)
+
+// Stages are the ones that an API has; a nil one lets everything pass. They are
+// listed here in the order of the pipeline, which alone decides it.
+type Stages struct {
+	// Headers looks at the headers that clients send about themselves.
+	Headers Stage
+	// Body refuses a body that cannot be read, where that comes before the login.
+	Body Stage
+	// Identify says who calls, and refuses credentials that do not hold.
+	Identify Stage
+	// Standing looks at the caller: whether their account may do anything at all.
+	Standing Stage
+	// Verify holds the request against its signature or its declared form.
+	Verify Stage
+	// Judge says what the findings about the parameters mean.
+	Judge func(r *Request, found []spec.Finding) (reply Reply, done bool)
+}
+
+// Operation is the code of one operation.
+type Operation struct {
+	// Find, if not nil, is a stage before the parameters are judged: whether what
+	// the path names exists, and is the caller's.
+	Find Stage
+	// Run is the operation itself.
+	Run Handler
+}
+
+// API is one API as the pipeline runs it.
+type API struct {
+	// Document is its specification.
+	Document *spec.Document
+	// Schema is its tables; nil if it keeps nothing.
+	Schema *state.Schema
+	// Operations are its code, by operationId.
+	Operations map[string]Operation
+	// Stages are its own stages.
+	Stages Stages
+	// CORS sets the headers for browsers, on every answer; nil sets none.
+	CORS func(request *http.Request, answer http.Header)
+	// Envelope gives a reply the API's form.
+	Envelope func(r *Request, reply Reply) (Answer, error)
+	// NotFound and MethodNotAllowed refuse what the router does not know.
+	NotFound, MethodNotAllowed Refusal
+	// Personas are the people that a tester may be.
+	Personas func(tx *state.Tx) []Persona
+	// Issue logs one of the personas in and answers the new token.
+	Issue func(c *Call, persona Persona) (token string)
+}
+
+// Persona is somebody whom a tester may be.
+type Persona struct {
+	// API is the name of the API they are known to.
+	API string `json:"api"`
+	// Name is what scenarios call them.
+	Name string `json:"name"`
+	// ID is theirs in the API, Role what they may do there.
+	ID   string `json:"id"`
+	Role string `json:"role"`
+	// Token is their current token, "" if they have none that holds.
+	Token string `json:"token"`
+	// Try is a request that they may make.
+	Try Try `json:"-"`
+}
+
+// Try is a request to paste.
+type Try struct {
+	Method, Path string
+	Header       [][2]string
+	Body         string
+}
+
+// Curl is the request as a command line for a POSIX shell, on a server at base
+// (a URL without path).
+func (t Try) Curl(base string) string {
+	words := []string{"curl", "-s"}
+	if t.Method != http.MethodGet || t.Body != "" { // with a body curl's own choice is POST
+		words = append(words, "-X", t.Method)
+	}
+	if strings.ContainsAny(t.Path, "[]{}") {
+		words = append(words, "-g") // they are no ranges
+	}
+	for _, h := range t.Header {
+		words = append(words, "-H", quoteShell(h[0]+": "+h[1]))
+	}
+	if t.Body != "" {
+		words = append(words, "--data-raw", quoteShell(t.Body))
+	}
+	return strings.Join(append(words, quoteShell(base+t.Path)), " ")
+}
+
+func quoteShell(s string) string {
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// Validate holds the API's code against its specification: every operation has
+// code or is answered from its example, and all code has an operation.
+func (a *API) Validate() error {
+	var ids []string
+	for _, o := range a.Document.Operations {
+		ids = append(ids, o.ID)
+		if _, ok := a.Operations[o.ID]; !ok && !o.ExampleOnly {
+			return fmt.Errorf("%s:%d: operation %s (%s %s) has no code; write it, or mark it x-mock: example", a.Document.File, o.Line, o.ID, o.Method, o.Path)
+		}
+	}
+	for id := range a.Operations {
+		if !slices.Contains(ids, id) {
+			return fmt.Errorf("%s: there is code for operation %s, which the specification does not have%s", a.Document.File, id, nearest.Hint(id, ids))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package op
+
+import (
+	"fmt"
+	"net/http"
+
+	"contractmock/mockserver/clock"
+	"contractmock/mockserver/state"
+	"contractmock/openapi/spec"
+)
+
+// Caller is who a request comes from; the zero Caller is nobody.
+type Caller struct {
+	// ID is the caller's id in the API; "" while nobody is known.
+	ID string
+	// Persona is the name under which people know them.
+	Persona string
+	// Row is the API's own row about them.
+	Row any
+}
+
+// Request is a request on its way through the stages.
+type Request struct {
+	// Operation is the operation that the router found, nil while it is none.
+	Operation *spec.Operation
+	// HTTP is the request itself; its body is read already.
+	HTTP *http.Request
+	// Input is what it brought.
+	Input spec.Input
+	// View reads the session's state as it was when the request arrived.
+	View *state.Tx
+	// Clock is the session's.
+	Clock *clock.Clock
+	// Session is the session's name.
+	Session string
+	// Strict tells whether findings are refused that the API lets pass.
+	Strict bool
+	// Caller is who calls, once the API's Identify stage has said so.
+	Caller Caller
+	// Params are the parameters that fit their rules, once they are checked.
+	Params spec.Values
+	// Notes are the diagnosis so far.
+	Notes []Note
+}
+
+// Pass lets a request go on to the next stage.
+func (r *Request) Pass() (reply Reply, done bool) { return Reply{}, false }
+
+// Stop ends a request with a refusal.
+func (r *Request) Stop(refusal Refusal) (reply Reply, done bool) {
+	return Reply{Refusal: &refusal}, true
+}
+
+// Note adds a line to the diagnosis of a request that may well go on.
+func (r *Request) Note(id, format string, args ...any) {
+	r.Notes = append(r.Notes, Note{ID: id, Text: fmt.Sprintf(format, args...)})
+}
+
+// Call is a request that passed every stage: the caller is known as far as the
+// operation asks, and the parameters fit.
+type Call struct {
+	*Request
+	// Tx is the transaction that the operation runs in. It is committed if the
+	// operation succeeds, and dropped if it refuses or fails.
+	Tx *state.Tx
+}
+
+// Handler runs an operation. The error is a defect of the mock, not an answer.
+type Handler func(c *Call) (Reply, error)
+
+// Now is the session's time.
+func (c *Call) Now() clock.Instant { return c.Clock.Now() }
+
+// Path is the value of a parameter of the path.
+func (c *Call) Path(name string) string { return c.Input.Path[name] }
+
+// OK is a success with a result.
+func (c *Call) OK(result any) (Reply, error) { return Reply{Value: result}, nil }
+
+// Refuse is a documented failure; what the operation has written is dropped.
+func (c *Call) Refuse(refusal Refusal) (Reply, error) {
+	return Reply{Refusal: &refusal}, nil
+}
+
+// RefuseAndKeep is a documented failure whose traces the rules say must stay
+// (a counted attempt); what the operation has written is committed.
+func (c *Call) RefuseAndKeep(refusal Refusal) (Reply, error) {
+	return Reply{Refusal: &refusal, keep: true}, nil
+}

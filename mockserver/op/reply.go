@@ -1,0 +1,119 @@
+package op
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+)
+
+// Refusal is a documented failure: an API keeps its refusals in a table, in the
+// order of the document.
+type Refusal struct {
+	// ID is the finding id that diagnosis begins with; it never changes.
+	ID string
+	// Rule is the rule that documents it.
+	Rule string
+	// Status is the HTTP status, 0 for 200.
+	Status int
+	// Code is the API's own error code, if it has such.
+	Code int
+	// Message is the API's text.
+	Message string
+
+	because string
+}
+
+// Because is the refusal with the reason of this once, for the diagnosis. It is
+// never in a body.
+func (r Refusal) Because(format string, args ...any) Refusal {
+	r.because = fmt.Sprintf(format, args...)
+	return r
+}
+
+// Note is the refusal as a line of the diagnosis.
+func (r Refusal) Note() Note {
+	text := r.because
+	if text == "" {
+		text = r.Message
+	}
+	if r.Rule != "" {
+		text += " (" + r.Rule + ")"
+	}
+	return Note{ID: r.ID, Text: text}
+}
+
+// Reply is what an operation or a stage answers, before the API's envelope gives
+// it its form.
+type Reply struct {
+	// Status is the HTTP status, 0 for 200.
+	Status int
+	// Header are headers beyond the ones that the API sends with every answer.
+	Header http.Header
+	// Value is the result, for the envelope to encode.
+	Value any
+	// Message is the text that goes with a success, in APIs that have one.
+	Message string
+	// Type and Body are a body as it is, in place of Value: a picture, a page.
+	Type string
+	Body []byte
+	// Bare replies have no body at all.
+	Bare bool
+	// Refusal is set if the reply is a documented failure.
+	Refusal *Refusal
+	// Departs says why the reply leaves the specification on purpose; it is then
+	// not checked. "" is the rule.
+	Departs string
+
+	keep bool
+}
+
+// Keeps tells whether the transaction is kept although the reply is a refusal.
+func (r Reply) Keeps() bool { return r.Refusal == nil || r.keep }
+
+// Answer is what goes onto the wire.
+type Answer struct {
+	// Status is the HTTP status.
+	Status int
+	// Header has all headers, Content-Type among them.
+	Header http.Header
+	// Body is the body, nil for none.
+	Body []byte
+}
+
+// Plain is the answer of a reply without envelope: its bytes, or nothing. Ok is
+// false where the reply has a value or a refusal, which only an envelope can put
+// into words.
+func (r Reply) Plain() (answer Answer, ok bool) {
+	if r.Body == nil && !r.Bare || r.Refusal != nil {
+		return Answer{}, false
+	}
+	answer = Answer{Status: r.Status, Header: r.Header.Clone(), Body: r.Body}
+	if answer.Status == 0 {
+		answer.Status = http.StatusOK
+	}
+	if answer.Header == nil {
+		answer.Header = http.Header{}
+	}
+	if r.Type != "" {
+		answer.Header.Set("Content-Type", r.Type)
+	}
+	return answer, true
+}
+
+// JSON is an answer with the JSON text of a value as its body: members in the
+// order of the struct, <, > and & as they are, no line break at the end.
+func (r Reply) JSON(status int, contentType string, value any) (Answer, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return Answer{}, fmt.Errorf("the answer cannot be written as JSON: %w", err)
+	}
+	answer := Answer{Status: status, Header: r.Header.Clone(), Body: bytes.TrimRight(b.Bytes(), "\n")}
+	if answer.Header == nil {
+		answer.Header = http.Header{}
+	}
+	answer.Header.Set("Content-Type", contentType)
+	return answer, nil
+}
