@@ -1,0 +1,291 @@
+// Package session keeps isolated worlds: a session has its own state, clock and
+// ids, and sees nothing of any other.
+//
+// A session begins when it is first named, as a fork of the fixtures. Those that
+// were idle for long, and the least recently used of too many, are dropped;
+// "default", pinned ones and those in use by a stream are not.
+package session
+
+import (
+	"container/list"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"contractmock/mockserver/clock"
+	"contractmock/mockserver/state"
+	"contractmock/openapi/nearest"
+)
+
+// Default is the name of the session of requests that name none.
+const Default = "default"
+
+var validName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+// ErrName is the error of a name that no session can have.
+var ErrName = errors.New("a session's name is 1 to 64 letters, digits, dots, hyphens and underscores")
+
+// Session is one isolated world.
+type Session struct {
+	// Name is the session's name.
+	Name string
+	// State is its tables.
+	State *state.Store
+	// Clock is its time, ids and chance.
+	Clock *clock.Clock
+
+	sessions *Sessions
+	// Guarded by sessions.mu.
+	used     time.Time
+	pinned   bool
+	strict   bool
+	open     int
+	position *list.Element
+}
+
+// Options say how sessions are made and dropped.
+type Options struct {
+	// World is the state that a new session forks.
+	World func() (*state.World, error)
+	// Clock is where sessions' clocks get their time and chance from.
+	Clock clock.Source
+	// Wall tells real time, which idleness is measured by.
+	Wall func() time.Time
+	// Strict is whether new sessions are strict.
+	Strict bool
+	// Idle is after how long without request a session is dropped; 0 is never.
+	Idle time.Duration
+	// Max is how many sessions there may be before the least recently used is dropped.
+	Max int
+}
+
+// Sessions are the sessions of one mock. They are safe for use by several
+// requests at once.
+type Sessions struct {
+	options Options
+
+	mu     sync.Mutex
+	byName map[string]*Session
+	recent *list.List // of *Session, the most recently used first
+}
+
+// New is no sessions yet but the default one.
+func New(options Options) (*Sessions, error) {
+	s := &Sessions{options: options, byName: map[string]*Session{}, recent: list.New()}
+	_, err := s.Get(Default)
+	return s, err
+}
+
+// Get is the session of that name, made now if there is none. It counts as used.
+// The error is [ErrName], or that the fixtures cannot be read.
+func (s *Sessions) Get(name string) (*Session, error) {
+	if !validName.MatchString(name) {
+		return nil, ErrName
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	session, ok := s.byName[name]
+	if !ok {
+		world, err := s.options.World()
+		if err != nil {
+			return nil, err
+		}
+		session = &Session{
+			Name: name, State: state.NewStore(world), Clock: clock.New(s.options.Clock, name),
+			sessions: s, strict: s.options.Strict,
+		}
+		s.byName[name] = session
+		session.position = s.recent.PushFront(session)
+	}
+	session.used = s.options.Wall()
+	s.recent.MoveToFront(session.position)
+	s.evict()
+	return session, nil
+}
+
+// evict drops the sessions that have been idle for too long, and the least
+// recently used of too many.
+func (s *Sessions) evict() {
+	now := s.options.Wall()
+	for e := s.recent.Back(); e != nil; {
+		session, before := e.Value.(*Session), e.Prev()
+		idle := s.options.Idle > 0 && now.Sub(session.used) > s.options.Idle
+		tooMany := s.options.Max > 0 && len(s.byName) > s.options.Max
+		if !idle && !tooMany {
+			return // all others were used later
+		}
+		if session.Name != Default && !session.pinned && session.open == 0 && before != nil {
+			s.drop(session)
+		}
+		e = before
+	}
+}
+
+func (s *Sessions) drop(session *Session) {
+	delete(s.byName, session.Name)
+	s.recent.Remove(session.position)
+}
+
+// Lookup is the session of that name, if there is one. It does not count as used.
+func (s *Sessions) Lookup(name string) (*Session, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	session, ok := s.byName[name]
+	return session, ok
+}
+
+// Find is [Sessions.Lookup] with an error that names the sessions there are.
+func (s *Sessions) Find(name string) (*Session, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	session, ok := s.byName[name]
+	if !ok {
+		return nil, s.unknown(name)
+	}
+	return session, nil
+}
+
+// Len is the number of sessions.
+func (s *Sessions) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.byName)
+}
+
+// Delete drops a session. The error says that there is none, or that it is the
+// default one, which can only be reset.
+func (s *Sessions) Delete(name string) error {
+	if name == Default {
+		return errors.New("the default session cannot be deleted; reset it")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	session, ok := s.byName[name]
+	if !ok {
+		return s.unknown(name)
+	}
+	s.drop(session)
+	return nil
+}
+
+func (s *Sessions) unknown(name string) error {
+	var names []string
+	for other := range s.byName {
+		names = append(names, other)
+	}
+	slices.Sort(names) // the same hint for the same sessions
+	return fmt.Errorf("there is no session %s%s", name, nearest.Hint(name, names))
+}
+
+// Reset makes a session what it would be if it were first named now: state, clock
+// and ids. It keeps its settings. The error is that there is no such session.
+func (s *Sessions) Reset(name string) error {
+	s.mu.Lock()
+	session, ok := s.byName[name]
+	if !ok {
+		defer s.mu.Unlock()
+		return s.unknown(name)
+	}
+	s.mu.Unlock()
+	return session.reset()
+}
+
+// ResetAll resets every session, or none.
+func (s *Sessions) ResetAll() error {
+	world, err := s.options.World()
+	if err != nil {
+		return err
+	}
+	for _, session := range s.all() {
+		session.State.Restore(world, session.Clock.Reset)
+	}
+	return nil
+}
+
+func (s *Session) reset() error {
+	world, err := s.sessions.options.World()
+	if err != nil {
+		return err
+	}
+	s.State.Restore(world, s.Clock.Reset)
+	return nil
+}
+
+// Settings are what a tester may set of a session.
+type Settings struct {
+	// Strict sessions refuse findings that the API lets pass.
+	Strict bool `json:"strict"`
+	// Pinned sessions are not dropped for being idle or too many.
+	Pinned bool `json:"pinned"`
+}
+
+// Settings are the session's.
+func (s *Session) Settings() Settings {
+	s.sessions.mu.Lock()
+	defer s.sessions.mu.Unlock()
+	return Settings{Strict: s.strict, Pinned: s.pinned}
+}
+
+// Set changes the session's settings.
+func (s *Session) Set(settings Settings) {
+	s.sessions.mu.Lock()
+	defer s.sessions.mu.Unlock()
+	s.strict, s.pinned = settings.Strict, settings.Pinned
+}
+
+// Hold keeps the session from being dropped until the function it returns is
+// called: for an answer that streams.
+func (s *Session) Hold() (release func()) {
+	s.count(1)
+	return sync.OnceFunc(func() { s.count(-1) })
+}
+
+func (s *Session) count(by int) {
+	s.sessions.mu.Lock()
+	defer s.sessions.mu.Unlock()
+	s.open += by
+}
+
+// Info is what is said about a session.
+type Info struct {
+	Name string `json:"name"`
+	Settings
+	// Now is the session's time, Frozen whether it stands.
+	Now    clock.Instant `json:"now"`
+	Frozen bool          `json:"frozen"`
+	// IdleSeconds is how long ago it was last used.
+	IdleSeconds int64 `json:"idleSeconds"`
+}
+
+// List is all sessions, by name.
+func (s *Sessions) List() []Info {
+	infos := []Info{}
+	for _, session := range s.all() {
+		infos = append(infos, session.Info())
+	}
+	slices.SortFunc(infos, func(a, b Info) int { return strings.Compare(a.Name, b.Name) })
+	return infos
+}
+
+// Info is what is said about the session.
+func (s *Session) Info() Info {
+	info := Info{Name: s.Name, Settings: s.Settings(), Now: s.Clock.Now(), Frozen: s.Clock.Frozen()}
+	s.sessions.mu.Lock()
+	defer s.sessions.mu.Unlock()
+	info.IdleSeconds = int64(s.sessions.options.Wall().Sub(s.used).Seconds())
+	return info
+}
+
+func (s *Sessions) all() []*Session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := make([]*Session, 0, len(s.byName))
+	for _, session := range s.byName {
+		all = append(all, session)
+	}
+	return all
+}
