@@ -1,0 +1,131 @@
+// Package admin is the mock's control plane under /__admin: an API like the
+// mocked ones, with a specification, a place in the pipeline and answers that are
+// checked, whose operations steer sessions and look inside them.
+package admin
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"contractmock/mockserver/journal"
+	"contractmock/mockserver/op"
+	"contractmock/mockserver/session"
+	"contractmock/openapi/nearest"
+	"contractmock/openapi/spec"
+)
+
+// Control is what the control plane controls.
+type Control struct {
+	// APIs are the mocked ones.
+	APIs []*op.API
+	// Sessions and Journal are the mock's.
+	Sessions *session.Sessions
+	Journal  *journal.Journal
+	// Origins are those whose pages may use the control plane, as "scheme://host[:port]".
+	Origins []string
+	// Version is what health says.
+	Version string
+	// Wall tells real time, for how long the mock is up.
+	Wall func() time.Time
+}
+
+// control is the control plane with what it keeps of its own.
+type control struct {
+	Control
+	started time.Time
+	foreign *http.CrossOriginProtection
+}
+
+// New is the control plane over its specification. The error is of an origin that
+// is none.
+func New(document *spec.Document, c Control) (*op.API, error) {
+	own := &control{Control: c, started: c.Wall(), foreign: http.NewCrossOriginProtection()}
+	for _, origin := range c.Origins {
+		if err := own.foreign.AddTrustedOrigin(origin); err != nil {
+			return nil, err
+		}
+	}
+	return &op.API{
+		Document: document,
+		Operations: map[string]op.Operation{
+			"health":        {Run: own.health},
+			"listRoutes":    {Run: own.listRoutes},
+			"listRequests":  {Run: own.listRequests},
+			"getRequest":    {Run: own.getRequest},
+			"reset":         {Run: own.reset},
+			"listSessions":  {Run: own.listSessions},
+			"getSession":    {Run: own.getSession},
+			"changeSession": {Run: own.changeSession},
+			"deleteSession": {Run: own.deleteSession},
+			"getClock":      {Run: own.getClock},
+			"setClock":      {Run: own.setClock},
+			"audit":         {Run: own.audit},
+			"listTables":    {Run: own.listTables},
+			"listRows":      {Run: own.listRows},
+			"getRow":        {Run: own.getRow},
+			"putRow":        {Run: own.putRow},
+			"patchRow":      {Run: own.patchRow},
+			"deleteRow":     {Run: own.deleteRow},
+			"listPersonas":  {Run: own.listPersonas},
+			"issueToken":    {Run: own.issueToken},
+		},
+		Stages:           op.Stages{Headers: own.origin, Body: body, Judge: judge},
+		CORS:             own.cors,
+		Envelope:         envelope,
+		NotFound:         ErrNotFound,
+		MethodNotAllowed: ErrMethodNotAllowed,
+	}, nil
+}
+
+// origin refuses writes that a page of a foreign origin sends.
+func (c *control) origin(r *op.Request) (op.Reply, bool) {
+	if err := c.foreign.Check(r.HTTP); err != nil {
+		return r.Stop(ErrForeignOrigin.Because("a page of %s may not steer the mock; start it with --admin-origin to let it", r.HTTP.Header.Get("Origin")))
+	}
+	return r.Pass()
+}
+
+// cors lets the pages of the trusted origins read the answers.
+func (c *control) cors(request *http.Request, answer http.Header) {
+	answer.Add("Vary", "Origin")
+	origin := request.Header.Get("Origin")
+	if !slices.Contains(c.Origins, origin) {
+		return
+	}
+	answer.Set("Access-Control-Allow-Origin", origin)
+	answer.Set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS")
+	answer.Set("Access-Control-Allow-Headers", "Content-Type, Mock-Session")
+	answer.Set("Access-Control-Expose-Headers", "Mock-Request, Mock-Diagnosis")
+	answer.Set("Access-Control-Max-Age", "3600")
+}
+
+// body refuses a body that is no JSON.
+func body(r *op.Request) (op.Reply, bool) {
+	malformed := r.Input.Malformed
+	if malformed == nil {
+		return r.Pass()
+	}
+	return r.Stop(op.Refusal{ID: malformed.ID, Status: http.StatusBadRequest, Message: malformed.String()})
+}
+
+// judge refuses every finding: the control plane knows no parameters that it
+// passes over.
+func judge(r *op.Request, found []spec.Finding) (op.Reply, bool) {
+	if len(found) == 0 {
+		return r.Pass()
+	}
+	return op.Reply{Refusal: &ErrBadRequest, Value: found}, true
+}
+
+// api is the mocked API of that name, or the refusal that there is none.
+func (c *control) api(name string) (*op.API, *op.Refusal) {
+	var names []string
+	for _, api := range c.APIs {
+		if api.Document.Name == name {
+			return api, nil
+		}
+		names = append(names, api.Document.Name)
+	}
+	return nil, notFound("api-not-found", "there is no API %s%s", name, nearest.Hint(name, names))
+}

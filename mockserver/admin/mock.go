@@ -1,0 +1,73 @@
+package admin
+
+import (
+	"contractmock/mockserver/journal"
+	"contractmock/mockserver/op"
+	"contractmock/openapi/spec"
+)
+
+// health serves GET /health.
+func (c *control) health(call *op.Call) (op.Reply, error) {
+	entries, bytes := c.Journal.Len()
+	var names []string
+	for _, api := range c.APIs {
+		names = append(names, api.Document.Name)
+	}
+	return call.OK(map[string]any{
+		"status": "ok", "version": c.Version, "uptimeSeconds": int(c.Wall().Sub(c.started).Seconds()),
+		"apis": names, "sessions": c.Sessions.Len(),
+		"journal": map[string]int{"entries": entries, "bytes": bytes},
+	})
+}
+
+// Route is an operation as listings show it.
+type Route struct {
+	API       string `json:"api"`
+	Operation string `json:"operation"`
+	Title     string `json:"title"`
+	Method    string `json:"method"`
+	Path      string `json:"path"`
+	// Mode is stateful, or example for an operation answered from its example.
+	Mode string `json:"mode"`
+}
+
+// RouteOf is an operation as listings show it.
+func RouteOf(o *spec.Operation) Route {
+	route := Route{API: o.API, Operation: o.ID, Title: o.Title, Method: o.Method, Path: o.Path, Mode: "stateful"}
+	if o.ExampleOnly {
+		route.Mode = "example"
+	}
+	return route
+}
+
+// listRoutes serves GET /routes.
+func (c *control) listRoutes(call *op.Call) (op.Reply, error) {
+	routes := []Route{}
+	for _, api := range c.APIs {
+		for _, o := range api.Document.Operations {
+			routes = append(routes, RouteOf(o))
+		}
+	}
+	return call.OK(routes)
+}
+
+// listRequests serves GET /requests.
+func (c *control) listRequests(call *op.Call) (op.Reply, error) {
+	return call.OK(c.Journal.Find(journal.Filter{
+		Session:   call.Params.Text("session"),
+		API:       call.Params.Text("api"),
+		Operation: call.Params.Text("operation"),
+		Status:    int(call.Params.Int("status")),
+		Since:     call.Params.Int("since"),
+		Limit:     int(call.Params.Int("limit")),
+	}))
+}
+
+// getRequest serves GET /requests/{id}.
+func (c *control) getRequest(call *op.Call) (op.Reply, error) {
+	entry, ok := c.Journal.Get(call.Path("id"))
+	if !ok {
+		return call.Refuse(*notFound("request-not-found", "the journal has no request %s, or has it no longer", call.Path("id")))
+	}
+	return call.OK(entry)
+}

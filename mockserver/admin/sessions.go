@@ -1,0 +1,122 @@
+package admin
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"contractmock/mockserver/clock"
+	"contractmock/mockserver/op"
+)
+
+// reset serves POST /reset: the caller's session, or all.
+func (c *control) reset(call *op.Call) (op.Reply, error) {
+	if !call.Params.Bool("all") {
+		if err := c.Sessions.Reset(call.Session); err != nil {
+			return op.Reply{}, err
+		}
+		return call.OK(map[string][]string{"reset": {call.Session}})
+	}
+	if err := c.Sessions.ResetAll(); err != nil {
+		return op.Reply{}, err
+	}
+	names := []string{}
+	for _, info := range c.Sessions.List() {
+		names = append(names, info.Name)
+	}
+	return call.OK(map[string][]string{"reset": names})
+}
+
+// listSessions serves GET /sessions.
+func (c *control) listSessions(call *op.Call) (op.Reply, error) {
+	return call.OK(c.Sessions.List())
+}
+
+// getSession serves GET /sessions/{name}.
+func (c *control) getSession(call *op.Call) (op.Reply, error) {
+	session, err := c.Sessions.Find(call.Path("name"))
+	if err != nil {
+		return call.Refuse(*notFound("session-not-found", "%v", err))
+	}
+	return call.OK(session.Info())
+}
+
+// changeSession serves PATCH /sessions/{name}.
+func (c *control) changeSession(call *op.Call) (op.Reply, error) {
+	session, err := c.Sessions.Get(call.Path("name"))
+	if err != nil {
+		return call.Refuse(badRequest("session-name", err))
+	}
+	settings := session.Settings()
+	if call.Params.Has("strict") {
+		settings.Strict = call.Params.Bool("strict")
+	}
+	if call.Params.Has("pinned") {
+		settings.Pinned = call.Params.Bool("pinned")
+	}
+	session.Set(settings)
+	return call.OK(session.Info())
+}
+
+// deleteSession serves DELETE /sessions/{name}.
+func (c *control) deleteSession(call *op.Call) (op.Reply, error) {
+	if err := c.Sessions.Delete(call.Path("name")); err != nil {
+		return call.Refuse(*notFound("session-not-found", "%v", err))
+	}
+	return op.Reply{Status: http.StatusNoContent, Bare: true}, nil
+}
+
+// getClock serves GET /clock.
+func (c *control) getClock(call *op.Call) (op.Reply, error) {
+	return call.OK(clockResult(call.Clock))
+}
+
+// The years in which a clock may stand: those that every text of a time can name.
+var (
+	earliest = clock.FromTime(time.Date(1970, 1, 1, 0, 0, 0, 0, clock.Zone))
+	latest   = clock.FromTime(time.Date(9999, 1, 1, 0, 0, 0, 0, clock.Zone))
+)
+
+// setClock serves PUT /clock. Nothing is done unless all of it can be.
+func (c *control) setClock(call *op.Call) (op.Reply, error) {
+	now := call.Clock.Now()
+	if call.Params.Has("now") {
+		set, err := clock.Parse(call.Params.Text("now"))
+		if err != nil {
+			return call.Refuse(badRequest("clock", err))
+		}
+		now = set.On(now)
+	}
+	var advance time.Duration
+	if call.Params.Has("advance") {
+		var err error
+		if advance, err = time.ParseDuration(call.Params.Text("advance")); err != nil {
+			return call.Refuse(badRequest("clock", fmt.Errorf("advance: %q is no duration; write 59m59s, 36h or -500ms", call.Params.Text("advance"))))
+		}
+	}
+	if to := now.Add(advance); to < earliest || to > latest || now < earliest || now > latest {
+		return call.Refuse(badRequest("clock", fmt.Errorf("the clock can stand from %s to %s", earliest, latest)))
+	}
+	if call.Params.Has("frozen") { // first, so that a clock that is frozen and set stands exactly there
+		if call.Params.Bool("frozen") {
+			call.Clock.Freeze()
+		} else {
+			call.Clock.Run()
+		}
+	}
+	if call.Params.Has("now") {
+		call.Clock.Set(now)
+	}
+	if advance != 0 {
+		call.Clock.Advance(advance)
+	}
+	return call.OK(clockResult(call.Clock))
+}
+
+func clockResult(c *clock.Clock) any {
+	return struct {
+		Now    clock.Instant `json:"now"`
+		Frozen bool          `json:"frozen"`
+		Start  clock.Instant `json:"start"`
+	}{c.Now(), c.Frozen(), c.Start()}
+}

@@ -1,0 +1,13 @@
+// Package mockserver is the mock: the APIs' specifications, the state of their
+// sessions, and the pipeline that a request passes, as one http.Handler.
+//
+//	mock, err := mockserver.New(mockserver.Options{})
+//	http.ListenAndServe("127.0.0.1:4700", mock)
+//
+// Every request passes the same stages in the same order (pipeline.go): session,
+// route, body, the API's own stages (headers, login, standing, signature), the
+// parameters, the operation in one transaction, the API's envelope, and a check
+// of the answer against the specification before the transaction commits. Every
+// answer carries Mock-Request, its number in the journal; Mock-Diagnosis says why
+// a request was refused and what was odd about it.
+package mockserver

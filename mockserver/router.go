@@ -1,0 +1,161 @@
+package mockserver
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"contractmock/mockserver/op"
+	"contractmock/openapi/nearest"
+	"contractmock/openapi/spec"
+)
+
+// router finds the operation of a request, from the specifications' paths.
+type router struct {
+	apis  []*op.API
+	mux   *mux.Router
+	paths map[*mux.Route]*routedPath
+}
+
+// routedPath is a path template with its operations by method.
+type routedPath struct {
+	api      *op.API
+	template string
+	methods  map[string]*spec.Operation
+}
+
+// allow is the value of the Allow header.
+func (p *routedPath) allow() string {
+	methods := []string{http.MethodOptions}
+	for method := range p.methods {
+		methods = append(methods, method)
+	}
+	slices.Sort(methods)
+	return strings.Join(methods, ", ")
+}
+
+func newRouter(apis []*op.API) (*router, error) {
+	r := &router{apis: apis, mux: mux.NewRouter().SkipClean(true).UseEncodedPath(), paths: map[*mux.Route]*routedPath{}}
+	var all []*routedPath
+	owners := map[string]*spec.Operation{} // pattern and method → who has it
+	byPattern := map[string]*routedPath{}
+	for _, api := range apis {
+		for _, o := range api.Document.Operations {
+			pattern := muxPattern(o)
+			if owner, taken := owners[o.Method+" "+pattern]; taken {
+				return nil, fmt.Errorf("%s and %s of %s both are %s %s", owner.ID, o.ID, api.Document.File, o.Method, o.Path)
+			}
+			owners[o.Method+" "+pattern] = o
+			p, ok := byPattern[pattern]
+			if !ok {
+				p = &routedPath{api: api, template: pattern, methods: map[string]*spec.Operation{}}
+				byPattern[pattern] = p
+				all = append(all, p)
+			}
+			p.methods[o.Method] = o
+		}
+	}
+	// mux takes the first that fits: literal segments before patterns before any.
+	slices.SortStableFunc(all, func(a, b *routedPath) int {
+		return slices.CompareFunc(strings.Split(a.template, "/"), strings.Split(b.template, "/"), func(a, b string) int {
+			return cmp.Or(cmp.Compare(openness(a), openness(b)), cmp.Compare(a, b))
+		})
+	})
+	for _, p := range all {
+		route := r.mux.NewRoute().Path(p.template)
+		if err := route.GetError(); err != nil {
+			return nil, fmt.Errorf("%s: path %s: %w", p.api.Document.File, p.template, err)
+		}
+		r.paths[route] = p
+	}
+	return r, nil
+}
+
+// muxPattern is the operation's path with the patterns of its parameters in it,
+// so that another shape is another path.
+func muxPattern(o *spec.Operation) string {
+	pattern := o.Path
+	for _, p := range o.Parameters {
+		if regex := p.Pattern(); regex != "" {
+			pattern = strings.Replace(pattern, "{"+p.Name+"}", "{"+p.Name+":"+regex+"}", 1)
+		}
+	}
+	return pattern
+}
+
+func openness(segment string) int {
+	switch {
+	case !strings.HasPrefix(segment, "{"):
+		return 0
+	case strings.Contains(segment, ":"):
+		return 1
+	default:
+		return 2
+	}
+}
+
+// match is what the router found.
+type match struct {
+	api       *op.API
+	operation *spec.Operation // nil if there is none
+	path      map[string]string
+	allow     string // the path's methods, where only the method is wrong
+}
+
+// find is the operation of a request, or the API in whose voice to refuse it.
+func (r *router) find(request *http.Request) match {
+	var found mux.RouteMatch
+	if !r.mux.Match(request, &found) {
+		return match{api: r.nearest(request.URL.Path)}
+	}
+	p := r.paths[found.Route]
+	operation, ok := p.methods[request.Method]
+	if !ok {
+		return match{api: p.api, allow: p.allow()}
+	}
+	m := match{api: p.api, operation: operation, path: map[string]string{}}
+	for name, segment := range found.Vars {
+		value, err := url.PathUnescape(segment)
+		if err != nil {
+			return match{api: p.api}
+		}
+		m.path[name] = value
+	}
+	return m
+}
+
+// nearest is the API that has a path with the most leading segments in common
+// with the one asked for, and among those the most similar one.
+func (r *router) nearest(path string) *op.API {
+	segments := strings.Split(path, "/")
+	best, most := r.apis[len(r.apis)-1], 1 // every path begins with the same empty segment
+	for _, api := range r.apis {
+		for _, o := range api.Document.Operations {
+			common := 0
+			for i, segment := range strings.Split(o.Path, "/") {
+				if i == len(segments) || segments[i] != segment {
+					break
+				}
+				common++
+			}
+			if common > most {
+				best, most = api, common
+			}
+		}
+	}
+	return best
+}
+
+// hint names the operations whose paths are near to the one asked for.
+func (r *router) hint(api *op.API, path string) string {
+	var paths []string
+	for _, o := range api.Document.Operations {
+		paths = append(paths, o.Path)
+	}
+	return nearest.Hint(path, paths)
+}
