@@ -1,0 +1,95 @@
+package client
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"contractmock/openapi/spec"
+)
+
+// Exchange is a request that was sent and the answer to it.
+type Exchange struct {
+	// Operation is the operation that was called, nil for a raw request that is none.
+	Operation *spec.Operation
+	// As is who called, "" for nobody.
+	As string
+	// Method, URL, Header and Body are the request's.
+	Method, URL string
+	Header      http.Header
+	Body        []byte
+	// Status, AnswerHeader and AnswerBody are the answer's.
+	Status       int
+	AnswerHeader http.Header
+	AnswerBody   []byte
+	// Findings are what the specification does not allow in the answer.
+	Findings []spec.Finding
+}
+
+// maxShown is how many bytes of a body a report shows.
+const maxShown = 2000
+
+// String is the exchange as a report shows it, secrets masked.
+func (x *Exchange) String() string {
+	var b strings.Builder
+	as := ""
+	if x.As != "" {
+		as = "   (as " + x.As + ")"
+	}
+	fmt.Fprintf(&b, "> %s %s%s\n", x.Method, x.URL, as)
+	writeHeader(&b, "> ", x.Header)
+	writeBody(&b, "> ", x.Body)
+	fmt.Fprintf(&b, "< %d %s\n", x.Status, http.StatusText(x.Status))
+	writeHeader(&b, "< ", x.AnswerHeader)
+	writeBody(&b, "< ", x.AnswerBody)
+	return strings.TrimRight(b.String(), "\n")
+}
+
+func writeHeader(b *strings.Builder, prefix string, header http.Header) {
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		if name == "Date" || strings.HasPrefix(name, "Access-Control-") {
+			continue // the same on every answer; an expectation about one names it itself
+		}
+		for _, value := range header[name] {
+			fmt.Fprintf(b, "%s%s: %s\n", prefix, name, masked(name, value))
+		}
+	}
+}
+
+// masked hides what is secret in a header, and leaves its form to be seen.
+func masked(name, value string) string {
+	switch name {
+	case "Authorization":
+		scheme, _, _ := strings.Cut(value, " ")
+		if strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "Basic") {
+			return scheme + " ***"
+		}
+		return "***"
+	case "Cookie", "Set-Cookie":
+		return "***"
+	default:
+		return value
+	}
+}
+
+func writeBody(b *strings.Builder, prefix string, body []byte) {
+	if len(body) == 0 {
+		return
+	}
+	text := string(body)
+	var value any
+	if json.Unmarshal(body, &value) == nil {
+		if indented, err := json.MarshalIndent(value, "", "  "); err == nil && len(indented) < maxShown {
+			text = string(indented)
+		}
+	}
+	if len(text) > maxShown {
+		text = strings.ToValidUTF8(text[:maxShown], "") + fmt.Sprintf("… (%d bytes in all)", len(body))
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		b.WriteString(prefix + line + "\n")
+	}
+}

@@ -1,0 +1,332 @@
+package steps
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Phrase is one meaning, with its words in both languages. Slots stand in braces
+// and are the same in both.
+type Phrase struct {
+	// English and Chinese are the phrases, with slots: "{persona} calls {operation}".
+	English, Chinese string
+	// Means says what it does, for the printed phrasebook.
+	Means string
+	// Group is the heading under which it is printed.
+	Group string
+	// Argument says what follows the sentence: "", "table" or "text".
+	Argument string
+
+	english, chinese *regexp.Regexp
+	// bind is the function that does it, for one scenario's world.
+	bind func(w *world) any
+}
+
+// Slot is a blank of a phrase.
+type Slot struct {
+	// Name is what stands in braces.
+	Name string
+	// Means says what may be put there, Sample is one such thing.
+	Means, Sample string
+
+	pattern string
+}
+
+// Slots are all blanks, in the order in which they are printed.
+var Slots = []Slot{
+	{"persona", "a persona's name, in quotes", `"Lin"`, `"([^"]+)"`},
+	{"operation", "an operationId, or the document's title in quotes; of another API with its name in front", `getTicket`, `([A-Za-z][A-Za-z0-9.]*|"[^"]+")`},
+	{"path", "a place in the answer's JSON: member names, list positions from 0 and # for all items, joined by dots (gjson's syntax)", `data.0.id`, `(\S+)`},
+	{"value", "JSON (2, true, null, \"text\") or one bare word; {name} is what was remembered as name", `by_user_id_all`, `("[^"]*"|\S+)`},
+	{"type", "integer, text, boolean, list, object, date (YYYY-MM-DD) or time (YYYY-MM-DD HH:MM:SS)", `integer`, `(integer|text|boolean|list|object|date|time)`},
+	{"text", "any text, in quotes", `"no-cache"`, `"([^"]*)"`},
+	{"number", "a whole number", `200`, `(\d+)`},
+	{"duration", "a length of time such as 59m59s, 36h or 500ms", `59m59s`, `([0-9.]+(?:ms|s|m|h)(?:[0-9.]+(?:ms|s|m|h))*)`},
+	{"table", "a table of the mock's state; GET /__admin/state/tickets lists them", `tickets`, `([a-z-]+)`},
+	{"key", "a row's key", `5`, `([^\s"]+)`},
+	{"name", "a name of your own, in quotes", `"first"`, `"([^"]+)"`},
+	{"id", "the id of a finding, such as param-unknown", `param-unknown`, `([a-z-]+)`},
+}
+
+var slotName = regexp.MustCompile(`\{([a-z]+)\}`)
+
+// compile is the expression that a phrase's sentences match.
+func compile(phrase string) *regexp.Regexp {
+	var b strings.Builder
+	b.WriteString("^")
+	rest := phrase
+	for {
+		at := slotName.FindStringSubmatchIndex(rest)
+		if at == nil {
+			break
+		}
+		b.WriteString(regexp.QuoteMeta(rest[:at[0]]))
+		b.WriteString(slot(rest[at[2]:at[3]]).pattern)
+		rest = rest[at[1]:]
+	}
+	b.WriteString(regexp.QuoteMeta(rest) + "$")
+	return regexp.MustCompile(b.String())
+}
+
+func slot(name string) Slot {
+	for _, s := range Slots {
+		if s.Name == name {
+			return s
+		}
+	}
+	panic(fmt.Sprintf("steps: a phrase has the unknown slot {%s}", name))
+}
+
+// Sample is the phrase with something in every slot.
+func Sample(phrase string) string {
+	return slotName.ReplaceAllStringFunc(phrase, func(s string) string { return slot(strings.Trim(s, "{}")).Sample })
+}
+
+// Matches are the phrases of which a sentence is one.
+func Matches(sentence string) []Phrase {
+	var found []Phrase
+	for _, p := range Phrasebook {
+		if p.english.MatchString(sentence) || p.chinese.MatchString(sentence) {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+func init() {
+	for i := range Phrasebook {
+		p := &Phrasebook[i]
+		p.english, p.chinese = compile(p.English), compile(p.Chinese)
+	}
+}
+
+// Groups of the phrasebook.
+const (
+	groupCalls   = "Calls"
+	groupAnswers = "Answers"
+	groupWorld   = "The world"
+	groupMock    = "A mock's own"
+)
+
+// Phrasebook is every phrase, in the order in which it is printed.
+var Phrasebook = []Phrase{
+	{
+		Group: groupCalls, English: `{persona} calls {operation}`, Chinese: `{persona} 调用 {operation}`,
+		Means: "The persona calls the operation without parameters.",
+		bind:  func(w *world) any { return w.calls },
+	},
+	{
+		Group: groupCalls, English: `{persona} calls {operation} with:`, Chinese: `{persona} 调用 {operation}:`, Argument: "table",
+		Means: "The same with parameters: name and value, in the order in which they are sent. They go where the specification wants them.",
+		bind:  func(w *world) any { return w.callsWith },
+	},
+	{
+		Group: groupCalls, English: `a stranger calls {operation}`, Chinese: `陌生人调用 {operation}`,
+		Means: "Somebody without credentials calls the operation.",
+		bind:  func(w *world) any { return w.strangerCalls },
+	},
+	{
+		Group: groupCalls, English: `a stranger calls {operation} with:`, Chinese: `陌生人调用 {operation}:`, Argument: "table",
+		Means: "The same with parameters.",
+		bind:  func(w *world) any { return w.strangerCallsWith },
+	},
+	{
+		Group: groupCalls, English: `the header {name} is sent as {text}`, Chinese: `请求头 {name} 发送为 {text}`,
+		Means: "All following calls send this header, instead of what the persona's credentials would.",
+		bind:  func(w *world) any { return w.sendHeader },
+	},
+	{
+		Group: groupCalls, English: `the header {name} is not sent`, Chinese: `不发送请求头 {name}`,
+		Means: "All following calls leave this header out.",
+		bind:  func(w *world) any { return w.leaveHeader },
+	},
+	{
+		Group: groupCalls, English: `this request is sent:`, Chinese: `发送请求:`, Argument: "text",
+		Means: "A request as it is written: method and target, then headers, then after an empty line the body. For malformed ones.",
+		bind:  func(w *world) any { return w.sendRaw },
+	},
+	{
+		Group: groupCalls, English: `{persona} reads all pages of {operation}`, Chinese: `{persona} 读取 {operation} 的所有页`,
+		Means: "The persona calls the operation page after page until one is empty. Afterwards the answer has items, all rows in order, and pages, how many had any.",
+		bind:  func(w *world) any { return w.readsAll },
+	},
+	{
+		Group: groupCalls, English: `{persona} reads all pages of {operation} with:`, Chinese: `{persona} 读取 {operation} 的所有页:`, Argument: "table",
+		Means: "The same with parameters.",
+		bind:  func(w *world) any { return w.readsAllWith },
+	},
+
+	{
+		Group: groupAnswers, English: `it succeeds`, Chinese: `调用成功`,
+		Means: "The answer is a success in the API's terms.",
+		bind:  func(w *world) any { return w.succeeds },
+	},
+	{
+		Group: groupAnswers, English: `the status is {number}`, Chinese: `状态码是 {number}`,
+		Means: "The HTTP status is this.",
+		bind:  func(w *world) any { return w.statusIs },
+	},
+	{
+		Group: groupAnswers, English: `{path} is {value}`, Chinese: `{path} 是 {value}`,
+		Means: "The member has this value, and this type: 2 is a number, \"2\" a text.",
+		bind:  func(w *world) any { return w.memberIs },
+	},
+	{
+		Group: groupAnswers, English: `{path} is not {value}`, Chinese: `{path} 不是 {value}`,
+		Means: "The member is there and has another value.",
+		bind:  func(w *world) any { return w.memberIsNot },
+	},
+	{
+		Group: groupAnswers, English: `{path} contains {text}`, Chinese: `{path} 包含 {text}`,
+		Means: "The member is a text with this in it.",
+		bind:  func(w *world) any { return w.memberContains },
+	},
+	{
+		Group: groupAnswers, English: `there is no {path}`, Chinese: `没有 {path}`,
+		Means: "The answer does not have this member at all.",
+		bind:  func(w *world) any { return w.noMember },
+	},
+	{
+		Group: groupAnswers, English: `{path} has {number} items`, Chinese: `{path} 有 {number} 项`,
+		Means: "The list has so many items.",
+		bind:  func(w *world) any { return w.hasItems },
+	},
+	{
+		Group: groupAnswers, English: `every {path} is {value}`, Chinese: `每个 {path} 都是 {value}`,
+		Means: "There is at least one, and all have this value: every data.#.user_id is 12322.",
+		bind:  func(w *world) any { return w.everyIs },
+	},
+	{
+		Group: groupAnswers, English: `every {path} is one of {text}`, Chinese: `每个 {path} 都是 {text} 之一`,
+		Means: "There is at least one, and all are among these words, which are separated by commas.",
+		bind:  func(w *world) any { return w.everyIsOneOf },
+	},
+	{
+		Group: groupAnswers, English: `every {path} is a valid {type}`, Chinese: `每个 {path} 都是合法的 {type}`,
+		Means: "There is at least one, and all are of this type.",
+		bind:  func(w *world) any { return w.everyIsOfType },
+	},
+	{
+		Group: groupAnswers, English: `{path} is a valid {type}`, Chinese: `{path} 是合法的 {type}`,
+		Means: "The member is of this type.",
+		bind:  func(w *world) any { return w.isOfType },
+	},
+	{
+		Group: groupAnswers, English: `{path} is in descending order`, Chinese: `{path} 按降序排列`,
+		Means: "Each number of the list is less than the one before it.",
+		bind:  func(w *world) any { return w.descends },
+	},
+	{
+		Group: groupAnswers, English: `{path} has exactly these members:`, Chinese: `{path} 恰好有这些成员:`, Argument: "table",
+		Means: "The object has these members and no others; @this is the whole answer.",
+		bind:  func(w *world) any { return w.hasExactly },
+	},
+	{
+		Group: groupAnswers, English: `{path} equals:`, Chinese: `{path} 等于:`, Argument: "text",
+		Means: "The member is this JSON, members in any order; \"<integer>\", \"<text>\", \"<date>\", \"<time>\", \"<any>\" stand for any such value. @this is the whole answer.",
+		bind:  func(w *world) any { return w.isJSON },
+	},
+	{
+		Group: groupAnswers, English: `the body is exactly:`, Chinese: `响应体恰好是:`, Argument: "text",
+		Means: "The body is this, byte for byte.",
+		bind:  func(w *world) any { return w.bodyIs },
+	},
+	{
+		Group: groupAnswers, English: `the body is empty`, Chinese: `响应体为空`,
+		Means: "There is no body.",
+		bind:  func(w *world) any { return w.bodyIsEmpty },
+	},
+	{
+		Group: groupAnswers, English: `the answer's header {name} is {text}`, Chinese: `响应头 {name} 是 {text}`,
+		Means: "The answer has this header with this value.",
+		bind:  func(w *world) any { return w.headerIs },
+	},
+	{
+		Group: groupAnswers, English: `the answer is the same as before`, Chinese: `响应与之前相同`,
+		Means: "Status and body are those of the answer before the last one.",
+		bind:  func(w *world) any { return w.sameAsBefore },
+	},
+	{
+		Group: groupAnswers, English: `{path} is remembered as {name}`, Chinese: `把 {path} 记为 {name}`,
+		Means: "Later sentences, tables and texts may use it in braces.",
+		bind:  func(w *world) any { return w.remember },
+	},
+
+	{
+		Group: groupWorld, English: `{duration} pass`, Chinese: `过了 {duration}`,
+		Means: "The clock of the session goes on. It stands otherwise.",
+		bind:  func(w *world) any { return w.pass },
+	},
+	{
+		Group: groupWorld, English: `{persona} logs in again`, Chinese: `{persona} 重新登录`,
+		Means: "The persona gets a new token and uses it from now on.",
+		bind:  func(w *world) any { return w.logsIn },
+	},
+	{
+		Group: groupWorld, English: `{persona} goes back to the token before`, Chinese: `{persona} 改用之前的令牌`,
+		Means: "The persona uses the token that the last log-in replaced.",
+		bind:  func(w *world) any { return w.goesBack },
+	},
+	{
+		Group: groupWorld, English: `the {table} row {key} changes to:`, Chinese: `{table} 表中 {key} 的记录改为:`, Argument: "table",
+		Means: "Members of a row get other values: name and value, JSON or plain text. +20m is a time from now.",
+		bind:  func(w *world) any { return w.changeRow },
+	},
+	{
+		Group: groupWorld, English: `the {table} row {key} is added, like {key} but for:`, Chinese: `{table} 表新增 {key}, 仿照 {key}, 但:`, Argument: "table",
+		Means: "A new row that is a copy of another one but for these members.",
+		bind:  func(w *world) any { return w.addRow },
+	},
+	{
+		Group: groupWorld, English: `the {table} row {key} is deleted`, Chinese: `删除 {table} 表中 {key} 的记录`,
+		Means: "The row is gone.",
+		bind:  func(w *world) any { return w.deleteRow },
+	},
+
+	{
+		Group: groupMock, English: `the calls go to session {name}`, Chinese: `之后的调用使用会话 {name}`,
+		Means: "The scenario goes on in another session of its own, which begins with the fixtures.",
+		bind:  func(w *world) any { return w.visit },
+	},
+	{
+		Group: groupMock, English: `the calls go to the first session`, Chinese: `之后的调用使用最初的会话`,
+		Means: "The scenario goes on where it began.",
+		bind:  func(w *world) any { return w.goHome },
+	},
+	{
+		Group: groupMock, English: `the session is reset`, Chinese: `会话被重置`,
+		Means: "State, clock and log-ins are again those of the fixtures.",
+		bind:  func(w *world) any { return w.reset },
+	},
+	{
+		Group: groupMock, English: `the mock is strict`, Chinese: `模拟服务处于严格模式`,
+		Means: "The session refuses parameters that break their rules where the API lets them pass.",
+		bind:  func(w *world) any { return w.strict },
+	},
+	{
+		Group: groupMock, English: `the diagnosis names {id}`, Chinese: `诊断指出 {id}`,
+		Means: "Mock-Diagnosis has this finding.",
+		bind:  func(w *world) any { return w.diagnosisNames },
+	},
+	{
+		Group: groupMock, English: `the diagnosis says {text}`, Chinese: `诊断说明 {text}`,
+		Means: "Mock-Diagnosis contains this text.",
+		bind:  func(w *world) any { return w.diagnosisSays },
+	},
+	{
+		Group: groupMock, English: `no diagnosis is given`, Chinese: `没有给出诊断`,
+		Means: "The answer has no Mock-Diagnosis.",
+		bind:  func(w *world) any { return w.noDiagnosis },
+	},
+	{
+		Group: groupMock, English: `the journal names {id} about {text}`, Chinese: `日志指出 {id} 涉及 {text}`,
+		Means: "The journal's entry of the last call has this finding about this parameter.",
+		bind:  func(w *world) any { return w.journalNames },
+	},
+	{
+		Group: groupMock, English: `the journal's entry has the verdict {id}`, Chinese: `日志条目的结论是 {id}`,
+		Means: "The last call ended like this in the journal: ok, or the id of the refusal.",
+		bind:  func(w *world) any { return w.journalVerdict },
+	},
+}

@@ -1,0 +1,185 @@
+package steps
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cucumber/godog"
+
+	"contractmock/features/client"
+	"contractmock/features/target"
+	"contractmock/openapi"
+	"contractmock/openapi/nearest"
+)
+
+// world is what one scenario knows.
+type world struct {
+	suite *Suite
+	// ctx is the scenario's; godog hands it to hooks only, and every step needs it.
+	ctx   context.Context //nolint:containedctx // one scenario, one context
+	rules []string
+
+	api      string // the one that the feature is tagged with
+	there    *target.World
+	people   map[string][]client.Credentials // a persona's log-ins, the current one last
+	header   http.Header                     // sent with every call
+	last     *client.Exchange
+	previous *client.Exchange
+	memory   map[string]string // JSON texts by name
+}
+
+// Suite connects scenarios to a target.
+type Suite struct {
+	// Target is where the scenarios run.
+	Target *target.Target
+	// Seen is told of every exchange, with the rules of the scenario that made it; nil is nobody.
+	Seen func(x *client.Exchange, rules []string)
+	// Began is told of every scenario that begins; nil is nobody.
+	Began func()
+}
+
+// Initialize is godog's ScenarioInitializer: it gives the scenario a world and
+// the phrases their meaning in it.
+func (s *Suite) Initialize(sc *godog.ScenarioContext) {
+	w := &world{suite: s, people: map[string][]client.Credentials{}, header: http.Header{}, memory: map[string]string{}}
+	sc.Before(func(ctx context.Context, scenario *godog.Scenario) (context.Context, error) {
+		if s.Began != nil {
+			s.Began()
+		}
+		return ctx, w.begin(ctx, scenario)
+	})
+	sc.After(func(ctx context.Context, _ *godog.Scenario, failed error) (context.Context, error) {
+		return ctx, w.end(ctx, failed)
+	})
+	sc.StepContext().Before(func(ctx context.Context, _ *godog.Step) (context.Context, error) {
+		w.ctx = ctx
+		return ctx, nil
+	})
+	for _, p := range Phrasebook {
+		do := p.bind(w)
+		sc.Step(p.english, do)
+		sc.Step(p.chinese, do)
+	}
+}
+
+// begin opens the scenario's world on the target.
+func (w *world) begin(ctx context.Context, scenario *godog.Scenario) error {
+	for _, tag := range scenario.Tags {
+		name := strings.TrimPrefix(tag.Name, "@")
+		switch {
+		case IsRule(name):
+			w.rules = append(w.rules, name)
+		case slices.Contains(openapi.APIs(), name) || name == openapi.Admin:
+			w.api = name
+		}
+	}
+	var err error
+	w.there, err = w.suite.Target.World(ctx, func(x *client.Exchange) {
+		w.previous, w.last = w.last, x
+		if w.suite.Seen != nil {
+			w.suite.Seen(x, w.rules)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	w.memory["session"] = strconv.Quote(w.there.Session())
+	return nil
+}
+
+// end holds the rows that the scenario leaves behind against the audit, and closes
+// the world.
+func (w *world) end(ctx context.Context, failed error) error {
+	if w.there == nil {
+		return nil
+	}
+	var wrong error
+	if failed == nil {
+		problems, err := w.there.Audit(ctx)
+		if len(problems) > 0 {
+			err = fmt.Errorf("the scenario leaves rows behind that cannot be:\n  %s", strings.Join(problems, "\n  "))
+		}
+		wrong = err
+	}
+	return errors.Join(wrong, w.there.Close(ctx))
+}
+
+var ruleID = regexp.MustCompile(`^[TCL]\d{2}(\.\d+)?$`)
+
+// IsRule tells whether a tag, without its @, is the id of a rule: T04 or C34.2.
+func IsRule(tag string) bool { return ruleID.MatchString(tag) }
+
+// failf is a failed expectation, with the exchange that it is about.
+func (w *world) failf(format string, args ...any) error {
+	message := fmt.Sprintf(format, args...)
+	if w.last == nil {
+		return errors.New(message)
+	}
+	return fmt.Errorf("%s\n%s", message, w.last)
+}
+
+// answer is the last answer, or an error if there was none.
+func (w *world) answer() (*client.Exchange, error) {
+	if w.last == nil {
+		return nil, errors.New("nothing has been called yet")
+	}
+	return w.last, nil
+}
+
+// credentials are a persona's, from the target the first time.
+func (w *world) credentials(api, persona string) (*client.Credentials, error) {
+	key := api + "." + persona
+	if len(w.people[key]) == 0 {
+		found, err := w.there.Credentials(w.ctx, api, persona)
+		if err != nil {
+			return nil, err
+		}
+		w.people[key] = append(w.people[key], found)
+	}
+	return &w.people[key][len(w.people[key])-1], nil
+}
+
+// recall puts what is remembered in the place of its name in braces.
+func (w *world) recall(text string) (string, error) {
+	var missing error
+	replaced := remembered.ReplaceAllStringFunc(text, func(slot string) string {
+		value, ok := w.memory[strings.Trim(slot, "{}")]
+		if !ok {
+			var names []string
+			for name := range w.memory {
+				names = append(names, name)
+			}
+			missing = fmt.Errorf("nothing is remembered as %s%s", strings.Trim(slot, "{}"), nearest.Hint(slot, names))
+			return slot
+		}
+		var bare string
+		if json.Unmarshal([]byte(value), &bare) == nil {
+			return bare
+		}
+		return value
+	})
+	return replaced, missing
+}
+
+// parameters are the rows of a table with a name and a value each.
+func (w *world) parameters(table *godog.Table) ([]client.Parameter, error) {
+	var parameters []client.Parameter
+	for _, row := range table.Rows {
+		if len(row.Cells) != 2 {
+			return nil, fmt.Errorf("the table has %d columns; it needs two, name and value", len(row.Cells))
+		}
+		value, err := w.recall(row.Cells[1].Value)
+		if err != nil {
+			return nil, err
+		}
+		parameters = append(parameters, client.Parameter{Name: row.Cells[0].Value, Value: value})
+	}
+	return parameters, nil
+}

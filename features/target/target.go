@@ -1,0 +1,343 @@
+// Package target is where a run of scenarios goes: a mock in this process, or one
+// that listens elsewhere.
+//
+// A scenario has a [World] of its own there: on a mock a session, so that
+// scenarios may run side by side. Everything that a scenario does beyond the API,
+// such as letting time pass, is a method of its world.
+package target
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"contractmock/features/client"
+	"contractmock/mockserver"
+	"contractmock/openapi/nearest"
+)
+
+// InProcess is the name of the mock in this process.
+const InProcess = "mock"
+
+// Target is a mock that scenarios run against.
+type Target struct {
+	// Name is what the run was told: [InProcess] or a URL.
+	Name string
+	base string
+	http *http.Client
+	run  string // tells this run's sessions from another's
+	next atomic.Int64
+	stop func() error
+}
+
+// Unreachable is the error of a target that does not answer.
+type Unreachable struct{ Err error }
+
+func (u Unreachable) Error() string { return u.Err.Error() }
+
+// Unwrap is the error itself.
+func (u Unreachable) Unwrap() error { return u.Err }
+
+// Open finds the target of that name: [InProcess], or the URL of a mock. The error
+// is [Unreachable] if nothing answers there, else that what answers is no mock.
+func Open(ctx context.Context, name string) (*Target, error) {
+	if name == InProcess {
+		return Start(mockserver.Options{Answers: mockserver.AnswersFatal})
+	}
+	base, err := url.Parse(name)
+	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
+		return nil, fmt.Errorf("the target is %q; it can be %s, or the URL of a mock such as http://127.0.0.1:4700", name, InProcess)
+	}
+	t := newTarget(name, base.Scheme+"://"+base.Host)
+	var health struct {
+		Status string   `json:"status"`
+		APIs   []string `json:"apis"`
+	}
+	x, err := t.client("", nil).Raw(ctx, http.MethodGet, "/__admin/health", nil, nil)
+	if err != nil {
+		return nil, Unreachable{fmt.Errorf("the target %s cannot be reached: %w", name, err)}
+	}
+	if err := json.Unmarshal(x.AnswerBody, &health); err != nil || x.Status != http.StatusOK || health.Status != "ok" {
+		return nil, fmt.Errorf("what answers at %s is no contractmock with a control plane: GET /__admin/health gave %d", name, x.Status)
+	}
+	return t, nil
+}
+
+// Start is a target that is a mock of its own in this process.
+func Start(options mockserver.Options) (*Target, error) {
+	mock, err := mockserver.New(options)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		cancel()
+		return nil, fmt.Errorf("the mock in this process cannot listen: %w", err)
+	}
+	served := make(chan error, 1)
+	go func() { served <- mock.Serve(ctx, listener) }()
+	t := newTarget(InProcess, "http://"+listener.Addr().String())
+	t.stop = func() error {
+		cancel()
+		return <-served
+	}
+	return t, nil
+}
+
+func newTarget(name, base string) *Target {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 64
+	return &Target{
+		Name: name, base: base, run: strings.ToLower(rand.Text()[:8]),
+		http: &http.Client{
+			Transport: transport, Timeout: 30 * time.Second,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		stop: func() error { return nil },
+	}
+}
+
+// Close ends the target's connections, and the mock if it is in this process.
+func (t *Target) Close() error {
+	t.http.CloseIdleConnections()
+	return t.stop()
+}
+
+func (t *Target) client(session string, sent func(*client.Exchange)) *client.Client {
+	c := &client.Client{Base: t.base, HTTP: t.http, Header: http.Header{}, Sent: sent}
+	if session != "" {
+		c.Header.Set("Mock-Session", session)
+	}
+	return c
+}
+
+// World is what one scenario has to itself on a target.
+type World struct {
+	target  *Target
+	session string
+	others  map[string]bool // the other sessions that the scenario has named
+	home    string
+	// Client calls the APIs in this world.
+	*client.Client
+}
+
+// World begins a scenario's world: a session whose clock stands where it began. The
+// function is told of every exchange of the scenario.
+func (t *Target) World(ctx context.Context, sent func(*client.Exchange)) (*World, error) {
+	w := &World{target: t, others: map[string]bool{}, home: fmt.Sprintf("run-%s-%d", t.run, t.next.Add(1))}
+	w.session = w.home
+	w.Client = t.client(w.session, sent)
+	return w, w.stand(ctx)
+}
+
+// stand freezes the session's clock at the moment at which the session began.
+func (w *World) stand(ctx context.Context) error {
+	var began struct {
+		Start string `json:"start"`
+	}
+	if err := w.control(ctx, http.MethodGet, "/clock", nil, &began); err != nil {
+		return err
+	}
+	return w.control(ctx, http.MethodPut, "/clock", map[string]any{"frozen": true, "now": began.Start}, nil)
+}
+
+// Close ends the world and all its sessions.
+func (w *World) Close(ctx context.Context) error {
+	var wrong []error
+	for session := range w.others {
+		wrong = append(wrong, w.control(ctx, http.MethodDelete, "/sessions/"+session, nil, nil))
+	}
+	return errors.Join(append(wrong, w.control(ctx, http.MethodDelete, "/sessions/"+w.home, nil, nil))...)
+}
+
+// Visit lets the following calls go to another session of the scenario, which begins now
+// if it was not named before; "" is the scenario's first.
+func (w *World) Visit(ctx context.Context, name string) error {
+	w.session = w.home
+	if name != "" {
+		w.session += "-" + name
+	}
+	w.Header.Set("Mock-Session", w.session)
+	if name == "" || w.others[w.session] {
+		return nil
+	}
+	w.others[w.session] = true
+	return w.stand(ctx)
+}
+
+// Session is the name of the session that calls go to.
+func (w *World) Session() string { return w.session }
+
+// Credentials are a persona's current ones.
+func (w *World) Credentials(ctx context.Context, api, persona string) (client.Credentials, error) {
+	var personas []struct {
+		API   string `json:"api"`
+		Name  string `json:"name"`
+		Token string `json:"token"`
+	}
+	if err := w.control(ctx, http.MethodGet, "/personas", nil, &personas); err != nil {
+		return client.Credentials{}, err
+	}
+	var names []string
+	for _, p := range personas {
+		if p.API == api && p.Name == persona {
+			return client.Credentials{API: api, Persona: persona, Token: p.Token}, nil
+		}
+		if p.API == api {
+			names = append(names, p.Name)
+		}
+	}
+	return client.Credentials{}, fmt.Errorf("the %s API has no persona %s%s", api, persona, nearest.Hint(persona, names))
+}
+
+// LogIn logs a persona in once more, which ends their earlier log-ins where the
+// API's rules say so.
+func (w *World) LogIn(ctx context.Context, api, persona string) (client.Credentials, error) {
+	var issued struct {
+		Token string `json:"token"`
+	}
+	err := w.control(ctx, http.MethodPost, "/tokens", map[string]any{"api": api, "persona": persona}, &issued)
+	return client.Credentials{API: api, Persona: persona, Token: issued.Token}, err
+}
+
+// Pass lets time pass.
+func (w *World) Pass(ctx context.Context, d time.Duration) error {
+	return w.control(ctx, http.MethodPut, "/clock", map[string]any{"advance": d.String()}, nil)
+}
+
+// Reset brings the session back to the fixtures, its clock standing.
+func (w *World) Reset(ctx context.Context) error {
+	if err := w.control(ctx, http.MethodPost, "/reset", nil, nil); err != nil {
+		return err
+	}
+	return w.stand(ctx)
+}
+
+// Strict makes the session strict.
+func (w *World) Strict(ctx context.Context) error {
+	return w.control(ctx, http.MethodPatch, "/sessions/"+w.session, map[string]any{"strict": true}, nil)
+}
+
+// CopyRow stores a new row that is a copy of another one, but for its members and
+// its key, which is the row's first member.
+func (w *World) CopyRow(ctx context.Context, api, table, like, key string, members map[string]json.RawMessage) error {
+	var tables []struct {
+		Table  string   `json:"table"`
+		Fields []string `json:"fields"`
+	}
+	if err := w.control(ctx, http.MethodGet, "/state/"+url.PathEscape(api), nil, &tables); err != nil {
+		return err
+	}
+	row := map[string]json.RawMessage{}
+	if err := w.control(ctx, http.MethodGet, rowPath(api, table, like), nil, &row); err != nil {
+		return err
+	}
+	maps.Copy(row, members)
+	for _, t := range tables {
+		if _, sent := members[t.Fields[0]]; t.Table == table && !sent {
+			row[t.Fields[0]] = keyMember(row[t.Fields[0]], key)
+		}
+	}
+	return w.control(ctx, http.MethodPut, rowPath(api, table, key), row, nil)
+}
+
+// keyMember is a key as a member of a row: a text where the other row's is one.
+func keyMember(other json.RawMessage, key string) json.RawMessage {
+	if strings.HasPrefix(string(other), `"`) {
+		return json.RawMessage(strconv.Quote(key))
+	}
+	return json.RawMessage(key)
+}
+
+// PatchRow replaces members of a row.
+func (w *World) PatchRow(ctx context.Context, api, table, key string, members map[string]json.RawMessage) error {
+	return w.control(ctx, http.MethodPatch, rowPath(api, table, key), members, nil)
+}
+
+// DeleteRow deletes a row.
+func (w *World) DeleteRow(ctx context.Context, api, table, key string) error {
+	return w.control(ctx, http.MethodDelete, rowPath(api, table, key), nil, nil)
+}
+
+func rowPath(api, table, key string) string {
+	return "/state/" + url.PathEscape(api) + "/" + url.PathEscape(table) + "/" + url.PathEscape(key)
+}
+
+// Entry is what the target's journal says of an exchange.
+type Entry struct {
+	// Verdict is ok, or the id of the refusal.
+	Verdict string `json:"verdict"`
+	// Findings are what the specification did not allow.
+	Findings []struct {
+		ID string `json:"id"`
+		At string `json:"at"`
+	} `json:"findings"`
+}
+
+// Journal is the journal's entry of an exchange.
+func (w *World) Journal(ctx context.Context, x *client.Exchange) (entry Entry, err error) {
+	return entry, w.control(ctx, http.MethodGet, "/requests/"+url.PathEscape(x.AnswerHeader.Get("Mock-Request")), nil, &entry)
+}
+
+// Audit is what is wrong with the rows of the world; nothing, as a rule.
+func (w *World) Audit(ctx context.Context) ([]string, error) {
+	var audit struct {
+		Problems []struct {
+			Table, Key, Field, Message string
+		} `json:"problems"`
+	}
+	if err := w.control(ctx, http.MethodGet, "/audit", nil, &audit); err != nil {
+		return nil, err
+	}
+	var wrong []string
+	for _, p := range audit.Problems {
+		wrong = append(wrong, fmt.Sprintf("%s[%s].%s: %s", p.Table, p.Key, p.Field, p.Message))
+	}
+	return wrong, nil
+}
+
+// control asks the control plane, and reads its answer into result.
+func (w *World) control(ctx context.Context, method, path string, body, result any) error {
+	quiet := *w.Client
+	quiet.Sent = nil
+	header := http.Header{}
+	var encoded []byte
+	if body != nil {
+		var err error
+		if encoded, err = json.Marshal(body); err != nil {
+			return err
+		}
+		header.Set("Content-Type", "application/json")
+	}
+	x, err := quiet.Raw(ctx, method, "/__admin"+path, header, encoded)
+	if err != nil {
+		return err
+	}
+	if x.Status > 299 {
+		var refused struct {
+			Error string `json:"error"`
+		}
+		if json.Unmarshal(x.AnswerBody, &refused) != nil || refused.Error == "" {
+			refused.Error = fmt.Sprintf("status %d", x.Status)
+		}
+		return fmt.Errorf("the control plane refuses %s %s: %s", method, path, refused.Error)
+	}
+	if result == nil {
+		return nil
+	}
+	if err := json.Unmarshal(x.AnswerBody, result); err != nil {
+		return fmt.Errorf("the control plane's answer to %s %s cannot be read: %w", method, path, err)
+	}
+	return nil
+}
