@@ -1,0 +1,242 @@
+package features_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	gherkin "github.com/cucumber/gherkin/go/v26"
+	"github.com/cucumber/godog"
+	messages "github.com/cucumber/messages/go/v21"
+
+	"contractmock/features"
+	"contractmock/features/client"
+	"contractmock/features/steps"
+	"contractmock/features/target"
+	"contractmock/openapi"
+)
+
+// floor is the least number of scenarios: fewer means that some were lost.
+const floor = 200
+
+// TestFeatures runs all scenarios in process, in parallel and in another order each
+// time, and then asks what they have seen.
+func TestFeatures(t *testing.T) {
+	mock, err := target.Open(context.Background(), target.InProcess)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := mock.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	var mu sync.Mutex
+	began, seen := 0, map[string]bool{}
+	suite := steps.Suite{
+		Target: mock,
+		Began:  func() { mu.Lock(); began++; mu.Unlock() },
+		Seen: func(x *client.Exchange, _ []string) {
+			if x.Operation != nil {
+				mu.Lock()
+				seen[fmt.Sprintf("%s.%s %d", x.Operation.API, x.Operation.ID, x.Status)] = true
+				mu.Unlock()
+			}
+		},
+	}
+	var report bytes.Buffer
+	status := godog.TestSuite{
+		Name:                "contractmock",
+		ScenarioInitializer: suite.Initialize,
+		Options: &godog.Options{
+			Format: "pretty", Output: &report, NoColors: true, Strict: true, Randomize: -1,
+			FS: features.Files, Paths: []string{"."}, Concurrency: 4 * runtime.GOMAXPROCS(0),
+		},
+	}.Run()
+	if status != 0 {
+		t.Fatalf("the scenarios end with %d:\n%s", status, failures(report.String()))
+	}
+	if began < floor {
+		t.Errorf("%d scenarios ran, and there were at least %d once", began, floor)
+	}
+	for _, api := range openapi.APIs() {
+		document, err := openapi.Document(api)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range document.Operations {
+			for _, r := range o.Responses {
+				answer := fmt.Sprintf("%s.%s %d", api, o.ID, r.Status)
+				if !r.FaultOnly && !seen[answer] {
+					t.Errorf("%s is documented, and no scenario has seen it", answer)
+				}
+			}
+		}
+	}
+}
+
+// failures is the part of a report that says what failed.
+func failures(report string) string {
+	if _, failed, ok := strings.Cut(report, "--- Failed steps:"); ok {
+		return failed
+	}
+	return report
+}
+
+// scenario is a scenario as a feature file has it, one for each row of its examples.
+type scenario struct {
+	file, name, language string
+	tags                 []string
+}
+
+// scenarios are all scenarios of all feature files.
+func scenarios(t *testing.T) []scenario {
+	t.Helper()
+	var all []scenario
+	err := fs.WalkDir(features.Files, ".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(features.Files, file)
+		if err != nil {
+			return err
+		}
+		newID := (&messages.Incrementing{}).NewId
+		document, err := gherkin.ParseGherkinDocument(bytes.NewReader(data), newID)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		for _, pickle := range gherkin.Pickles(*document, file, newID) {
+			s := scenario{file: file, name: pickle.Name, language: document.Feature.Language}
+			for _, tag := range pickle.Tags {
+				s.tags = append(s.tags, strings.TrimPrefix(tag.Name, "@"))
+			}
+			all = append(all, s)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestScenariosAndRulesAgree holds the tags of the scenarios against the
+// catalogue of rules.
+func TestScenariosAndRulesAgree(t *testing.T) {
+	rules, err := openapi.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, covered := map[string]openapi.Rule{}, map[string]bool{}
+	for _, r := range rules {
+		known[r.ID] = r
+	}
+	for _, s := range scenarios(t) {
+		var cited []string
+		for _, tag := range s.tags {
+			if !steps.IsRule(tag) {
+				continue
+			}
+			cited = append(cited, tag)
+			covered[tag] = true
+			rule, ok := known[tag]
+			switch {
+			case !ok:
+				t.Errorf("%s: %q cites %s, which rules.yaml does not have", s.file, s.name, tag)
+			case len(rule.Parts) > 0:
+				t.Errorf("%s: %q cites %s, which says several things; cite one of %s", s.file, s.name, tag, strings.Join(rule.Parts, ", "))
+			case !slices.Contains(s.tags, rule.API):
+				t.Errorf("%s: %q cites %s of the %s API but is not tagged @%s", s.file, s.name, tag, rule.API, rule.API)
+			}
+		}
+		if len(cited) == 0 && !slices.Contains(s.tags, openapi.Admin) {
+			t.Errorf("%s: %q cites no rule", s.file, s.name)
+		}
+	}
+	for _, r := range rules {
+		if len(r.Parts) == 0 && !covered[r.ID] {
+			t.Errorf("no scenario cites %s: %s", r.ID, r.Says)
+		}
+	}
+}
+
+// TestEveryAPISpeaksBothLanguages: each folder has feature files in both.
+func TestEveryAPISpeaksBothLanguages(t *testing.T) {
+	languages := map[string]map[string]bool{}
+	for _, s := range scenarios(t) {
+		folder, _, _ := strings.Cut(s.file, "/")
+		if languages[folder] == nil {
+			languages[folder] = map[string]bool{}
+		}
+		languages[folder][s.language] = true
+	}
+	for folder, spoken := range languages {
+		for _, language := range []string{"en", "zh-CN"} {
+			if !spoken[language] {
+				t.Errorf("%s has no feature file in %s", folder, language)
+			}
+		}
+	}
+}
+
+// TestNoScenarioIsLost: godog drops what follows a full-width colon or a misspelt
+// keyword without a word.
+func TestNoScenarioIsLost(t *testing.T) {
+	err := fs.WalkDir(features.Files, ".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(features.Files, file)
+		if err == nil {
+			err = steps.Lint(file, data)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestEveryPhraseIsUsed: a phrase that no scenario says, in either language, is untested.
+func TestEveryPhraseIsUsed(t *testing.T) {
+	used := map[string]bool{}
+	err := fs.WalkDir(features.Files, ".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(features.Files, file)
+		if err != nil {
+			return err
+		}
+		newID := (&messages.Incrementing{}).NewId
+		document, err := gherkin.ParseGherkinDocument(bytes.NewReader(data), newID)
+		if err != nil {
+			return err
+		}
+		for _, pickle := range gherkin.Pickles(*document, file, newID) {
+			for _, step := range pickle.Steps {
+				for _, p := range steps.Matches(step.Text) {
+					used[document.Feature.Language+p.English] = true
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range steps.Phrasebook {
+		for _, language := range []string{"en", "zh-CN"} {
+			if !used[language+p.English] {
+				t.Errorf("no scenario in %s says %q / %q", language, p.English, p.Chinese)
+			}
+		}
+	}
+}
