@@ -1,0 +1,260 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/cucumber/godog"
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+
+	"contractmock/cmd/internal/command"
+	"contractmock/features"
+	"contractmock/features/steps"
+	"contractmock/features/target"
+	"contractmock/openapi"
+	"contractmock/openapi/nearest"
+)
+
+// exitUnreachable is the exit code of a target that does not answer.
+const exitUnreachable = 3
+
+// unreachable is the error that ends with it.
+type unreachable struct{ error }
+
+// ExitCode implements command.Coded.
+func (unreachable) ExitCode() int { return exitUnreachable }
+
+// runFlags are the flags of run.
+type runFlags struct {
+	target, tags, format string
+	concurrency          int
+}
+
+func newRun(env command.Environment) *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run [paths…]",
+		Short: "Run scenarios and say which fail",
+		Long: `Run the embedded scenarios, or the feature files and folders that are given.
+FILE:LINE runs the scenario that begins there; a path that is not on the disk
+is looked for among the embedded ones.`,
+		Example: `  contract run
+  contract run --tags '@T04.1,@T13'
+  contract run --target http://127.0.0.1:4700 --concurrency 4 my/scenarios
+  contract run --format pretty,junit:report.xml,cucumber:report.json`,
+		RunE: func(cmd *cobra.Command, paths []string) error { return runScenarios(cmd, f, paths, env) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.target, "target", target.InProcess, "`where` to run: mock is one in this process, else the URL of a mock")
+	flags.StringVar(&f.tags, "tags", "", "`tags` a scenario must have: @a,@b is either, @a&&@b both, ~@a not; a rule's tag includes its parts")
+	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit:FILE, cucumber:FILE")
+	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
+	return cmd
+}
+
+func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.Environment) error {
+	if f.concurrency < 1 {
+		return command.Usagef("--concurrency must be above 0")
+	}
+	if err := checkFormats(f.format); err != nil {
+		return err
+	}
+	tags, err := withParts(f.tags)
+	if err != nil {
+		return err
+	}
+	files, paths, err := find(paths)
+	if err != nil {
+		return err
+	}
+	suite := godog.TestSuite{
+		Name: "contract",
+		Options: &godog.Options{
+			Format: f.format, Tags: tags, Concurrency: f.concurrency, Strict: true, FS: files, Paths: paths,
+			Output: cmd.OutOrStdout(), NoColors: !coloured(cmd, env), DefaultContext: cmd.Context(),
+		},
+	}
+	if err := checkScenarios(suite, f.tags); err != nil {
+		return err
+	}
+	there, err := target.Open(cmd.Context(), f.target)
+	var gone target.Unreachable
+	switch {
+	case errors.As(err, &gone):
+		return unreachable{err}
+	case err != nil:
+		return command.Usage{Err: err}
+	}
+	meaning := steps.Suite{Target: there}
+	suite.ScenarioInitializer = meaning.Initialize
+	status := suite.Run()
+	if err := there.Close(); err != nil {
+		return fmt.Errorf("the mock in this process did not end well: %w", err)
+	}
+	switch {
+	case cmd.Context().Err() != nil:
+		return errors.New("interrupted")
+	case status != 0:
+		return errors.New("not all scenarios passed")
+	default:
+		return nil
+	}
+}
+
+// checkFormats refuses a format that there is not, and a file that cannot be written.
+func checkFormats(formats string) error {
+	for format := range strings.SplitSeq(formats, ",") {
+		name, file, toFile := strings.Cut(format, ":")
+		known := slices.Collect(maps.Keys(godog.AvailableFormatters()))
+		if !slices.Contains(known, name) {
+			return command.Usagef("--format: there is no format %q%s", name, nearest.Hint(name, known))
+		}
+		if !toFile {
+			continue
+		}
+		created, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE, 0o644)
+		if err != nil {
+			return command.Usagef("--format: %s cannot be written: %w", format, err)
+		}
+		if err := created.Close(); err != nil {
+			return command.Usagef("--format: %s cannot be written: %w", format, err)
+		}
+	}
+	return nil
+}
+
+var aTag = regexp.MustCompile(`^~?@?[^\s@~,&]+$`)
+
+// withParts checks a filter of tags, and lets a rule's tag stand for its parts too.
+func withParts(filter string) (string, error) {
+	if filter == "" {
+		return "", nil
+	}
+	var all []string
+	for alternatives := range strings.SplitSeq(filter, "&&") {
+		clauses := []string{""} // all of which must hold
+		for tag := range strings.SplitSeq(alternatives, ",") {
+			tag = strings.TrimSpace(tag)
+			if !aTag.MatchString(tag) {
+				return "", command.Usagef("--tags: %q is no tag; write @a,@b for either, @a&&@b for both, ~@a for not", tag)
+			}
+			family, err := withOwnParts(tag)
+			if err != nil {
+				return "", err
+			}
+			if !strings.HasPrefix(tag, "~") {
+				family = []string{strings.Join(family, ",")} // any of them will do; of "not" all must
+			}
+			var widened []string
+			for _, clause := range clauses {
+				for _, member := range family {
+					widened = append(widened, strings.TrimPrefix(clause+","+member, ","))
+				}
+			}
+			clauses = widened
+		}
+		all = append(all, clauses...)
+	}
+	return strings.Join(all, "&&"), nil
+}
+
+// withOwnParts is a tag, and for a rule's with a "not" or without the tags of its parts.
+func withOwnParts(tag string) ([]string, error) {
+	rules, err := openapi.Rules()
+	if err != nil {
+		return nil, err
+	}
+	family := []string{tag}
+	id := strings.TrimLeft(tag, "~@")
+	for _, r := range rules {
+		if r.ID != id && r.Parent() == id {
+			family = append(family, strings.TrimSuffix(tag, id)+r.ID)
+		}
+	}
+	return family, nil
+}
+
+// overlay looks for files on the disk, and then among the embedded ones.
+type overlay struct{}
+
+// Open implements fs.FS, for the disk's own names too.
+func (overlay) Open(name string) (fs.File, error) {
+	file, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return features.Files.Open(filepath.ToSlash(name))
+	}
+	return file, err
+}
+
+var lineNumber = regexp.MustCompile(`:\d+$`)
+
+// find is where the scenarios are, and their paths there: the embedded ones if no
+// paths are given.
+func find(paths []string) (fs.FS, []string, error) {
+	if len(paths) == 0 {
+		return features.Files, []string{"."}, nil
+	}
+	for _, path := range paths {
+		path = lineNumber.ReplaceAllString(path, "")
+		file, err := overlay{}.Open(path)
+		if err != nil {
+			return nil, nil, command.Usagef("there is no feature file or folder %s, neither on the disk nor among the embedded scenarios", path)
+		}
+		if err := file.Close(); err != nil {
+			return nil, nil, err
+		}
+	}
+	return overlay{}, paths, nil
+}
+
+// checkScenarios refuses feature files that lose scenarios, and a run without any.
+func checkScenarios(suite godog.TestSuite, tags string) error {
+	var lost []error
+	for _, path := range suite.Options.Paths {
+		err := fs.WalkDir(suite.Options.FS, lineNumber.ReplaceAllString(path, ""), func(file string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".feature") {
+				return err
+			}
+			data, err := fs.ReadFile(suite.Options.FS, file)
+			if err == nil {
+				lost = append(lost, steps.Lint(file, data))
+			}
+			return err
+		})
+		if err != nil {
+			return command.Usage{Err: err}
+		}
+	}
+	if err := errors.Join(lost...); err != nil {
+		return command.Usage{Err: err}
+	}
+	found, err := suite.RetrieveFeatures()
+	if err != nil {
+		return command.Usage{Err: err}
+	}
+	switch {
+	case len(found) > 0:
+		return nil
+	case tags != "":
+		return command.Usagef("no scenario has the tags %s", tags)
+	default:
+		return command.Usagef("there is no scenario to run; FILE:LINE must be the line of the scenario itself")
+	}
+}
+
+// coloured tells whether the report may have colours.
+func coloured(cmd *cobra.Command, env command.Environment) bool {
+	file, ok := cmd.OutOrStdout().(*os.File)
+	value, _ := env("NO_COLOR")
+	return ok && value == "" && isatty.IsTerminal(file.Fd())
+}

@@ -1,0 +1,143 @@
+// Package command is what the commands have in common: how a line that is not
+// understood is refused, and how flags come from the environment.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"contractmock/openapi/nearest"
+)
+
+// Exit codes that all commands share.
+const (
+	ExitOK      = 0
+	ExitFailure = 1
+	ExitUsage   = 2
+)
+
+// Environment looks up an environment variable, as os.LookupEnv does.
+type Environment func(name string) (value string, ok bool)
+
+// Usage is the error of a command line, an environment or a configuration that
+// cannot be followed. It ends with [ExitUsage].
+type Usage struct{ Err error }
+
+func (u Usage) Error() string { return u.Err.Error() }
+
+// Unwrap is the error itself.
+func (u Usage) Unwrap() error { return u.Err }
+
+// Usagef is a [Usage] with a formatted message.
+func Usagef(format string, args ...any) error { return Usage{fmt.Errorf(format, args...)} }
+
+// Coded is an error that ends with an exit code of its own.
+type Coded interface {
+	error
+	ExitCode() int
+}
+
+// Run runs a command line and is its exit code. What went wrong is on stderr, in
+// one paragraph that begins with the command's name.
+func Run(ctx context.Context, root *cobra.Command, args []string, env Environment, stdout, stderr io.Writer) int {
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return Usage{flagError(cmd, err)} })
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		return fromEnvironment(cmd.Flags(), strings.ToUpper(root.Name())+"_", env)
+	}
+	err := root.ExecuteContext(ctx)
+	var usage Usage
+	var coded Coded
+	switch {
+	case err == nil:
+		return ExitOK
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "%s: %v\n%s --help says what there is.\n", root.Name(), err, root.Name())
+		return ExitUsage
+	case errors.As(err, &coded):
+		fmt.Fprintf(stderr, "%s: %v\n", root.Name(), err)
+		return coded.ExitCode()
+	default:
+		fmt.Fprintf(stderr, "%s: %v\n", root.Name(), err)
+		return ExitFailure
+	}
+}
+
+// flagError names the flag that was meant where one is unknown.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return err
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	return fmt.Errorf("%w%s", err, nearest.Hint("--"+unknown.GetSpecifiedName(), names))
+}
+
+// NoArguments is for commands without arguments: it refuses a word that is no
+// command of theirs.
+func NoArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	if names == nil {
+		return Usagef("%s takes no arguments, but got %q", cmd.CommandPath(), args[0])
+	}
+	return Usagef("there is no command %q%s", args[0], nearest.Hint(args[0], names))
+}
+
+// fromEnvironment sets the flags that the command line left alone and the
+// environment has: with the prefix MOCKSERVER_, MOCKSERVER_LOG_LEVEL is --log-level.
+func fromEnvironment(flags *pflag.FlagSet, prefix string, env Environment) error {
+	var wrong error
+	flags.VisitAll(func(f *pflag.Flag) {
+		name := prefix + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		value, ok := env(name)
+		if !ok || f.Changed || f.Name == "help" || wrong != nil {
+			return
+		}
+		if err := flags.Set(f.Name, value); err != nil {
+			wrong = Usagef("%s in the environment: %w", name, err)
+		}
+	})
+	return wrong
+}
+
+// Version is what the build knows of its version.
+func Version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
+}
+
+// NewVersion is the version command of the program with that name.
+func NewVersion(program string) *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  NoArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), program, Version())
+			return err
+		},
+	}
+}

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/pflag"
+
+	"contractmock/cmd/internal/command"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"mockserver": main})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(env *testscript.Env) error {
+			busy, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				return err
+			}
+			env.Defer(func() { _ = busy.Close() })
+			env.Setenv("BUSY", busy.Addr().String())
+			return nil
+		},
+	})
+}
+
+// served is a mock that the command serves, until stop, which is its exit code and
+// what it wrote to stderr.
+func served(t *testing.T, env map[string]string, args ...string) (banner string, stop func() (int, string)) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	read, write := io.Pipe()
+	var log lockedBuffer
+	lookup := func(name string) (string, bool) { value, ok := env[name]; return value, ok }
+	ended := make(chan int, 1)
+	go func() {
+		ended <- command.Run(ctx, newRoot(lookup), args, lookup, write, &log)
+		write.Close()
+	}()
+	var b strings.Builder
+	for lines := bufio.NewScanner(read); lines.Scan(); {
+		b.WriteString(lines.Text() + "\n")
+		if strings.HasPrefix(lines.Text(), "control plane:") {
+			break
+		}
+	}
+	go func() { _, _ = io.Copy(io.Discard, read) }()
+	stopped := sync.OnceValues(func() (int, string) {
+		cancel()
+		return <-ended, log.String()
+	})
+	t.Cleanup(func() { stopped() })
+	return b.String(), stopped
+}
+
+// lockedBuffer is a buffer that may be read while it is written.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// curls are the command lines in a banner.
+func curls(banner string) []string {
+	var lines []string
+	for line := range strings.SplitSeq(banner, "\n") {
+		if _, curl, ok := strings.Cut(line, ": curl "); ok {
+			lines = append(lines, "curl "+curl)
+		}
+	}
+	return lines
+}
+
+func TestTheBannersLinesWorkWhenPasted(t *testing.T) {
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip("curl is not installed")
+	}
+	banner, stop := served(t, nil, "--listen", "127.0.0.1:0", "--log-format", "json")
+	lines := curls(banner)
+	if len(lines) == 0 {
+		t.Fatalf("the banner has no line to paste:\n%s", banner)
+	}
+	for _, line := range lines {
+		out, err := exec.Command("sh", "-c", line).CombinedOutput()
+		var answer struct {
+			Success bool
+			Data    []any
+		}
+		if err != nil || json.Unmarshal(out, &answer) != nil || !answer.Success || len(answer.Data) == 0 {
+			t.Errorf("%s\n%v %s", line, err, out)
+		}
+	}
+	code, log := stop()
+	if code != 0 {
+		t.Errorf("interrupted, it ends with %d", code)
+	}
+	var entry map[string]any
+	first, _, _ := strings.Cut(log, "\n")
+	if err := json.Unmarshal([]byte(first), &entry); err != nil {
+		t.Fatalf("the log is no JSON: %v\n%s", err, log)
+	}
+	for _, member := range []string{"time", "level", "msg", "persona", "status", "verdict", "duration"} {
+		if _, ok := entry[member]; !ok {
+			t.Errorf("the log's line has no %s: %s", member, first)
+		}
+	}
+}
+
+func TestFlagsAndEnvironment(t *testing.T) {
+	for _, c := range []struct {
+		name, query string
+		env         map[string]string
+		args        []string
+		status      int
+	}{
+		{name: "lenient without a word", query: "?page=0", status: 200},
+		{name: "strict by flag", query: "?page=0", args: []string{"--strict"}, status: 400},
+		{name: "strict by environment", query: "?page=0", env: map[string]string{"MOCKSERVER_STRICT": "true"}, status: 400},
+		{name: "the flag wins over the environment", query: "?page=0", args: []string{"--strict=false"}, env: map[string]string{"MOCKSERVER_STRICT": "true"}, status: 200},
+		{name: "with the word serve", query: "?page=0", args: []string{"serve", "--strict"}, status: 400},
+		{name: "the port from PORT", env: map[string]string{"PORT": "0"}, status: 200},
+		{name: "the address from the environment wins over PORT", env: map[string]string{"PORT": "1", "MOCKSERVER_LISTEN": "127.0.0.1:0"}, status: 200},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			args := c.args
+			if c.env["PORT"] == "" {
+				args = append(args, "--listen", "127.0.0.1:0")
+			}
+			banner, stop := served(t, c.env, args...)
+			base, _, _ := strings.Cut(strings.TrimPrefix(banner, "contractmock listens on "), "\n")
+			request, err := http.NewRequest(http.MethodGet, base+"/v1/status/getTicket"+c.query, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Header.Set("Authorization", "Bearer sun-token")
+			answer, err := http.DefaultClient.Do(request)
+			if err != nil {
+				_, log := stop()
+				t.Fatal(err, log)
+			}
+			answer.Body.Close()
+			if answer.StatusCode != c.status {
+				t.Errorf("status %d, want %d", answer.StatusCode, c.status)
+			}
+		})
+	}
+}
+
+func TestEveryFlagIsInTheReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	none := func(string) (string, bool) { return "", false }
+	newServe(none).Flags().VisitAll(func(f *pflag.Flag) {
+		if !strings.Contains(string(readme), "`--"+f.Name) {
+			t.Errorf("README.md does not know --%s", f.Name)
+		}
+	})
+}
