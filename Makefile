@@ -1,0 +1,65 @@
+# Everything that is done with this repository. `make` lists it.
+
+GO            ?= go
+GOLANGCI_LINT ?= $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOFUMPT       ?= $(GO) run mvdan.cc/gofumpt@v0.12.0
+
+# make mutants: which package, for how long, and in which order.
+PACKAGE ?= ./mockserver/tickets
+BUDGET  ?= 20m
+SEED    ?= 1
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: ## Start the mock (ARGS='--seed 7' hands flags on)
+	$(GO) run ./cmd/mockserver $(ARGS)
+
+.PHONY: test
+test: ## Run all tests
+	$(GO) test ./...
+
+.PHONY: features
+features: ## Run the scenarios against a mock in process (ARGS='--tags @T04' hands flags on)
+	$(GO) run ./cmd/contract run $(ARGS)
+
+.PHONY: format
+format: ## Format the code
+	$(GOLANGCI_LINT) fmt
+
+.PHONY: lint
+lint: ## Run the linters and go vet
+	$(GOLANGCI_LINT) config verify
+	$(GOLANGCI_LINT) run ./...
+	$(GO) vet ./...
+
+.PHONY: check
+check: lint ## What CI checks: format, linters, vet, tidy, tests under the race detector
+	test -z "$$($(GOFUMPT) -l .)" || { $(GOFUMPT) -d .; exit 1; }
+	$(GO) mod tidy -diff
+	$(GO) test -race -shuffle=on ./...
+
+.PHONY: bench
+bench: ## Run the benchmarks (compare two outputs with benchstat)
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for a while (FUZZTIME=1m)
+	@for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(or $(FUZZTIME),10s) $$package || exit 1; \
+		done; \
+	done
+
+.PHONY: golden
+golden: ## Write the golden transcripts anew
+	$(GO) test ./mockserver -run TestTheSameRequestsGetTheSameBytes -update
+
+.PHONY: mutants
+mutants: ## Break PACKAGE in every way, for BUDGET, and see the scenarios fail
+	$(GO) run ./features/mutants -budget $(BUDGET) -seed $(SEED) $(PACKAGE)
