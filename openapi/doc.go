@@ -1,4 +1,4 @@
-// Package openapi holds the specifications of the three APIs and of the mock's
+// Package openapi holds the specifications of the mocked APIs and of the mock's
 // own control plane, and the catalogue of their documented behaviours.
 //
 // The specifications are written by hand from the documents. They are embedded,

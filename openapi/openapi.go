@@ -17,7 +17,7 @@ var files embed.FS
 // Admin is the name of the mock's own control plane among the documents.
 const Admin = "admin"
 
-// apis are the three APIs, in the order in which everything lists them.
+// apis are the mocked APIs, in the order in which everything lists them.
 var apis = []string{"tickets"}
 
 // APIs are the names of the mocked APIs, in the order in which everything lists

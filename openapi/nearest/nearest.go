@@ -46,7 +46,7 @@ func Of(word string, candidates []string) []string {
 // there are no candidates, or more than a message can hold.
 func Hint(word string, candidates []string) string {
 	if near := Of(word, candidates); len(near) > 0 {
-		return fmt.Sprintf("; did you mean %s?", list(near, "or"))
+		return fmt.Sprintf("; did you mean %s?", List(near, "or"))
 	}
 	if len(candidates) == 0 || len(candidates) > 12 {
 		return ""
@@ -56,12 +56,14 @@ func Hint(word string, candidates []string) string {
 	if len(sorted) == 1 {
 		return "; there is " + sorted[0]
 	}
-	return "; there are " + list(sorted, "and")
+	return "; there are " + List(sorted, "and")
 }
 
-func list(words []string, last string) string {
-	if len(words) == 1 {
-		return words[0]
+// List is words in a sentence: "a", "a or b", "a, b or c".
+func List(words []string, conjunction string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
 	}
-	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " " + conjunction + " " + words[last]
 }

@@ -1,11 +1,7 @@
 package spec
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"slices"
@@ -13,6 +9,8 @@ import (
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"contractmock/openapi/nearest"
 )
 
 // Response is the documented answer with that status, or for a range that it is in.
@@ -67,14 +65,9 @@ func (o *Operation) CheckAnswer(status int, header http.Header, body []byte) []F
 	if bodyPlace(media) != inJSON {
 		return nil
 	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
+	value, err := decodeJSON(body)
+	if err != nil {
 		return at(Finding{ID: "answer-json", At: "body", Got: "a body that is no JSON: " + err.Error()})
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return at(Finding{ID: "answer-json", At: "body", Got: "something after the JSON value"})
 	}
 	found := checkBody(content.Schema, value)
 	for i := range found {
@@ -95,17 +88,13 @@ func checkBody(schema *openapi3.SchemaRef, value any) []Finding {
 	}
 	var found []Finding
 	for _, e := range schemaErrors(err) {
-		f := Finding{
-			ID: "answer-" + kebab(e.SchemaField), At: strings.Join(e.JSONPointer(), "."), Keyword: e.SchemaField,
-			Got: show(e.Value), Want: want(e.Schema), Line: line(e.Schema, e.SchemaField, 0),
-		}
+		f := misfit("answer-", e)
+		f.Line = line(e.Schema, e.SchemaField, 0)
 		switch e.SchemaField {
 		case "required":
-			f.ID, f.Got = "answer-missing", "an answer without this member"
-			f.Want = wantMember(e)
+			f.ID = "answer-missing"
 		case "properties":
 			f.ID = "answer-extra"
-			f.Got, f.Want = extraMember(e), "documented members only"
 		}
 		if f.At == "" {
 			f.At = "body"
@@ -116,6 +105,36 @@ func checkBody(schema *openapi3.SchemaRef, value any) []Finding {
 		found = []Finding{{ID: "answer-schema", At: "body", Got: "a body that does not fit its schema"}}
 	}
 	return found
+}
+
+// misfit is what a schema does not allow in a value, with the place in it.
+func misfit(family string, e *openapi3.SchemaError) Finding {
+	f := Finding{
+		ID: family + kebab(e.SchemaField), At: strings.Join(e.JSONPointer(), "."), Keyword: e.SchemaField,
+		Got: show(e.Value), Want: want(e.Schema),
+	}
+	switch e.SchemaField {
+	case "enum":
+		if near := nearest.Of(fmt.Sprint(e.Value), enumWords(e.Schema)); len(near) > 0 {
+			f.Hint = "; did you mean " + near[0] + "?"
+		}
+	case "required":
+		f.Got, f.Want = "an object without this member", wantMember(e)
+	case "properties":
+		f.Got, f.Want = extraMember(e), "documented members only"
+	}
+	return f
+}
+
+// enumWords are the values of an enumeration as texts.
+func enumWords(s *openapi3.Schema) []string {
+	words := make([]string, len(s.Enum))
+	for i, v := range s.Enum {
+		if words[i] = fmt.Sprint(v); words[i] == "" {
+			words[i] = `""`
+		}
+	}
+	return words
 }
 
 // wantMember is what a missing member would have to be.

@@ -100,7 +100,7 @@ func TestAnswers(t *testing.T) {
 		{"a status that is not documented", "putItem", 204, "", "", []finding{{ID: "answer-status", At: "status", Got: "204", Want: "200, 201", Line: at("operationId: putItem") - 1}}},
 		{"a status outside of a range", "deleteItem", 500, "", "", []finding{{ID: "answer-status", At: "status", Got: "500", Want: "200, 204, 4XX", Line: at("operationId: deleteItem") - 1}}},
 		{"a picture of any kind", "getItem", 206, "image/png", "x", nil},
-		{"a member that is missing and nowhere described", "deleteItem", 200, js, "{}", []finding{{ID: "answer-missing", At: "undescribed", Keyword: "required", Got: "an answer without this member", Want: "a value", Line: at("undescribed")}}},
+		{"a member that is missing and nowhere described", "deleteItem", 200, js, "{}", []finding{{ID: "answer-missing", At: "undescribed", Keyword: "required", Got: "an object without this member", Want: "a value", Line: at("undescribed")}}},
 		{"a text where it must be empty", "deleteItem", 200, js, `{"undescribed":1,"flag":"x"}`, []finding{{ID: "answer-enum", At: "flag", Keyword: "enum", Got: `"x"`, Want: `""`, Line: at("undescribed")}}},
 		{"a body where there is none", "getItem", 204, "", "{}", []finding{{ID: "answer-body", At: "body", Got: "2 bytes", Want: "an empty body with 204", Line: get}}},
 		{"no body where there is one", "getItem", 200, js, "", []finding{{ID: "answer-body", At: "body", Got: "no body", Want: "application/json or image/jpeg", Line: get}}},
@@ -108,9 +108,9 @@ func TestAnswers(t *testing.T) {
 		{"no content type", "getItem", 200, "", ok, []finding{{ID: "answer-content-type", At: "Content-Type", Got: `""`, Want: "application/json or image/jpeg", Line: get}}},
 		{"a content type that is none", "getItem", 200, "application/json; charset", ok, []finding{{ID: "answer-content-type", At: "Content-Type", Got: `"application/json; charset"`, Want: "application/json or image/jpeg", Line: get}}},
 		{"no JSON", "getItem", 200, js, "<p>", []finding{{ID: "answer-json", At: "body", Got: "a body that is no JSON: invalid character '<' looking for beginning of value", Line: get}}},
-		{"more than JSON", "getItem", 200, js, ok + ok, []finding{{ID: "answer-json", At: "body", Got: "something after the JSON value", Line: get}}},
+		{"more than JSON", "getItem", 200, js, ok + ok, []finding{{ID: "answer-json", At: "body", Got: "a body that is no JSON: something follows the JSON value", Line: get}}},
 
-		{"a member that is missing", "getItem", 200, js, `{"tags":[]}`, []finding{{ID: "answer-missing", At: "id", Keyword: "required", Got: "an answer without this member", Want: "a whole number from 1 to 9", Line: at("required: [id")}}},
+		{"a member that is missing", "getItem", 200, js, `{"tags":[]}`, []finding{{ID: "answer-missing", At: "id", Keyword: "required", Got: "an object without this member", Want: "a whole number from 1 to 9", Line: at("required: [id")}}},
 		{"a member too many", "getItem", 200, js, `{"id":1,"tags":[],"Day":null}`, []finding{{ID: "answer-extra", At: "body", Keyword: "properties", Got: `the member "Day"`, Want: "documented members only", Line: at("properties:\n        id")}}},
 		{"another type", "getItem", 200, js, `{"id":"1","tags":[]}`, []finding{{ID: "answer-type", At: "id", Keyword: "type", Got: `"1"`, Want: "a whole number from 1 to 9", Line: at("type: integer")}}},
 		{"another type of all", "getItem", 200, js, `[]`, []finding{{ID: "answer-type", At: "body", Keyword: "type", Got: "a list of 0", Want: "an object", Line: at("Item:\n") + 1}}},
@@ -125,7 +125,7 @@ func TestAnswers(t *testing.T) {
 			{ID: "answer-max-length", At: "parent.tags.1", Keyword: "maxLength", Got: `"a b c"`, Want: `a text of at most 3 characters matching ^\w+$`, Line: at("maxLength: 3")},
 			{ID: "answer-pattern", At: "parent.tags.1", Keyword: "pattern", Got: `"a b c"`, Want: `a text of at most 3 characters matching ^\w+$`, Line: at("pattern:")},
 		}},
-		{"in a range", "getItem", 404, api, `{}`, []finding{{ID: "answer-missing", At: "error", Keyword: "required", Got: "an answer without this member", Want: "a text", Line: at("required: [error]")}}},
+		{"in a range", "getItem", 404, api, `{}`, []finding{{ID: "answer-missing", At: "error", Keyword: "required", Got: "an object without this member", Want: "a text", Line: at("required: [error]")}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -15,6 +15,7 @@
 //	x-pages      (operation)  {parameter, items}: how its pages are read: the parameter
 //	             that takes the page's number, and where an answer has the rows
 //	x-rule       (parameter, property)  the rule a violation is reported under
+//	x-secret     (parameter, property)  its value is masked in logs, the journal and reports
 //	x-messages   (property)   keyword → the documented text of its violation
 //	x-provoked-by (response)  "fault": it arises from planned faults only
 //	x-parameters (document)   {repeated: first|last, places: [json, form, query]}

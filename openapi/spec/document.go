@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,16 +20,15 @@ type Document struct {
 	Name string
 	// File is the name of the document in messages.
 	File string
-	// Title and Version are the document's own.
-	Title, Version string
-	// Server is the URL of the first server, where the real service answers; Base
-	// is its path, with which every operation's path begins.
-	Server, Base string
+	// Base is the path of the first server, with which every operation's path begins.
+	Base string
 	// Operations are all operations in the order of the document.
 	Operations []*Operation
 
 	kin    *openapi3.T
 	places []string // x-parameters.places
+	// What the values of secrets are found by, nil if there are none (x-secret).
+	secretMember, secretPair *regexp.Regexp
 }
 
 // Effect says whether an operation may change the state.
@@ -69,6 +69,7 @@ type Operation struct {
 
 	document *Document
 	kin      *openapi3.Operation
+	path     *regexp.Regexp
 	repeated string // "first" or "last": which value of a repeated parameter counts
 	bodies   []string
 	freeBody bool       // the body's members are not all known
@@ -88,8 +89,6 @@ type Response struct {
 	// Status is the HTTP status, or the first of a range up to Last: 400 and 499 for
 	// 4XX, 0 and 999 for default.
 	Status, Last int
-	// Description is the document's.
-	Description string
 	// FaultOnly responses arise from planned faults only.
 	FaultOnly bool
 
@@ -108,12 +107,11 @@ func Compile(name, file string, data []byte) (*Document, error) {
 	if err := kin.Validate(context.Background(), openapi3.DisableExamplesValidation()); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	d := &Document{Name: name, File: file, Title: kin.Info.Title, Version: kin.Info.Version, kin: kin}
+	d := &Document{Name: name, File: file, kin: kin}
 	if len(kin.Servers) > 0 {
-		d.Server = kin.Servers[0].URL
-		server, err := url.Parse(d.Server)
+		server, err := url.Parse(kin.Servers[0].URL)
 		if err != nil {
-			return nil, fmt.Errorf("%s: server %q is no URL: %w", file, d.Server, err)
+			return nil, fmt.Errorf("%s: server %q is no URL: %w", file, kin.Servers[0].URL, err)
 		}
 		d.Base = strings.TrimSuffix(server.Path, "/")
 	}
@@ -142,6 +140,7 @@ func Compile(name, file string, data []byte) (*Document, error) {
 		}
 		titles[o.Title] = o.ID
 	}
+	d.compileSecrets()
 	return d, nil
 }
 
@@ -155,8 +154,52 @@ func (d *Document) Operation(name string) (*Operation, bool) {
 	return nil, false
 }
 
-// TakesJSON tells whether the operation's parameters may come as a JSON body.
-func (o *Operation) TakesJSON() bool { return slices.Contains(o.bodies, inJSON) }
+// Match is the operation that serves a method and a path, nil if none does.
+func (d *Document) Match(method, path string) *Operation {
+	for _, o := range d.Operations {
+		if o.Method == method && o.path.MatchString(path) {
+			return o
+		}
+	}
+	return nil
+}
+
+// pathExpression is what the paths of an operation match: literal text, and for each
+// parameter its pattern or any segment.
+func (o *Operation) pathExpression() *regexp.Regexp {
+	var b strings.Builder
+	rest := o.Path
+	for {
+		literal, after, ok := strings.Cut(rest, "{")
+		b.WriteString(regexp.QuoteMeta(literal))
+		if !ok {
+			break
+		}
+		name, tail, _ := strings.Cut(after, "}")
+		segment := "[^/]+"
+		for _, p := range o.Parameters {
+			if p.Name == name && p.pattern != "" {
+				segment = p.pattern
+			}
+		}
+		b.WriteString("(?:" + segment + ")")
+		rest = tail
+	}
+	return regexp.MustCompile("^" + b.String() + "$")
+}
+
+// JSONType is the media type in which the operation takes JSON, "" if it takes none.
+func (o *Operation) JSONType() string {
+	for _, media := range o.mediaTypes() {
+		if bodyPlace(media) == inJSON {
+			return media
+		}
+	}
+	if slices.Contains(o.bodies, inJSON) {
+		return "application/json"
+	}
+	return ""
+}
 
 // conventions are what x-parameters says for all operations of a document.
 type conventions struct {
@@ -262,6 +305,7 @@ func (d *Document) operation(method, template string, item *openapi3.PathItem, k
 	if err := o.parameters(item, c); err != nil {
 		return nil, wrong("%v", err)
 	}
+	o.path = o.pathExpression()
 	for _, key := range kin.Responses.Keys() {
 		response := kin.Responses.Value(key).Value
 		r := &Response{kin: response}
@@ -279,9 +323,6 @@ func (d *Document) operation(method, template string, item *openapi3.PathItem, k
 				return nil, wrong("response %s is no status", key)
 			}
 			r.Status, r.Last = status, status
-		}
-		if response.Description != nil {
-			r.Description = *response.Description
 		}
 		if by, ok := response.Extensions["x-provoked-by"]; ok {
 			if by != "fault" {

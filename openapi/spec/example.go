@@ -70,11 +70,6 @@ func (o *Operation) success() *Response {
 	return nil
 }
 
-// Sample is a value that fits the parameter's schema, decided by the seed.
-func (p *Parameter) Sample(seed int64) any {
-	return newSampler(seed).value(p.Name, p.schema, 0)
-}
-
 // sampler makes data that fits a schema.
 type sampler struct {
 	fake    *gofakeit.Faker

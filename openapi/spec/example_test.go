@@ -2,10 +2,8 @@ package spec_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -140,29 +138,4 @@ func TestExamplesBeforeGeneratedData(t *testing.T) {
 			}
 		})
 	}
-}
-
-func TestSamplesOfParametersFit(t *testing.T) {
-	t.Parallel()
-	o := operation(t, compile(t, get("operationId: a", answersOK, "parameters:",
-		"  - {name: page, in: query, schema: {type: integer, minimum: 1, maximum: 9}}",
-		"  - {name: list, in: query, schema: {type: string, enum: [pending, done]}}",
-		"  - {name: code, in: query, schema: {type: string, pattern: '^[0-9]{4}$'}}",
-		"  - {name: nickname, in: query, schema: {type: string, maxLength: 20}}",
-		"  - {name: all, in: query, schema: {type: boolean}}")), "a")
-	rapid.Check(t, func(t *rapid.T) {
-		var query []string
-		want := map[string]any{}
-		seed := rapid.Int64Min(1).Draw(t, "seed")
-		for _, p := range o.Parameters {
-			want[p.Name] = p.Sample(seed)
-			query = append(query, p.Name+"="+url.QueryEscape(fmt.Sprint(want[p.Name])))
-		}
-		values, found := check(o, strings.Join(query, "&"), "", "")
-		got, _ := json.Marshal(values)
-		sampled, _ := json.Marshal(want)
-		if found != nil || !bytes.Equal(got, sampled) {
-			t.Fatalf("sampled %s, got %s, %v", sampled, got, found)
-		}
-	})
 }

@@ -4,11 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"contractmock/openapi/nearest"
 )
 
 // Places from which parameters are taken.
@@ -40,9 +43,10 @@ type Parameter struct {
 	// Line is where it stands in the document.
 	Line int
 
-	schema *openapi3.Schema
-	deep   bool // style deepObject: name[a][b]=value
-	joined bool // an array in one comma-separated value
+	schema  *openapi3.Schema
+	deep    bool   // style deepObject: name[a][b]=value
+	joined  bool   // an array in one comma-separated value
+	pattern string // of a path's segment, without anchors and captures
 }
 
 // parameters compiles the list of the operation's parameters: those of the path
@@ -156,6 +160,12 @@ func (p *Parameter) compile(schema *openapi3.Schema, extensions map[string]any) 
 	if types := schema.Type.Slice(); len(types) > 0 {
 		p.Type = types[0]
 	}
+	if p.Places[0] == inPath && schema.Pattern != "" {
+		var err error
+		if p.pattern, err = bare(schema.Pattern); err != nil {
+			return fmt.Errorf("parameter %s: its pattern cannot be part of a path: %w", p.Name, err)
+		}
+	}
 	if rule, ok := extensions["x-rule"]; ok {
 		if p.Rule, ok = rule.(string); !ok {
 			return fmt.Errorf("parameter %s: x-rule must be a rule's id", p.Name)
@@ -176,13 +186,35 @@ func (p *Parameter) compile(schema *openapi3.Schema, extensions map[string]any) 
 	return nil
 }
 
-// Pattern is the regular expression that a path parameter's segment must match,
-// without anchors; "" is any segment.
-func (p *Parameter) Pattern() string {
-	if p.Places[0] != inPath {
-		return ""
+// Pattern is the regular expression that a path parameter's segment must match as
+// a whole, without anchors and captures; "" is any segment.
+func (p *Parameter) Pattern() string { return p.pattern }
+
+// bare is a regular expression without anchors and captures, so that it can be
+// part of another one.
+func bare(pattern string) (string, error) {
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return "", err
 	}
-	return strings.TrimSuffix(strings.TrimPrefix(p.schema.Pattern, "^"), "$")
+	var strip func(re *syntax.Regexp) *syntax.Regexp
+	strip = func(re *syntax.Regexp) *syntax.Regexp {
+		for i := range re.Sub {
+			re.Sub[i] = strip(re.Sub[i])
+		}
+		switch re.Op {
+		case syntax.OpConcat:
+			re.Sub = slices.DeleteFunc(re.Sub, func(part *syntax.Regexp) bool { return part.Op == syntax.OpEmptyMatch })
+			return re
+		case syntax.OpCapture:
+			return re.Sub[0]
+		case syntax.OpBeginText, syntax.OpEndText, syntax.OpBeginLine, syntax.OpEndLine:
+			return &syntax.Regexp{Op: syntax.OpEmptyMatch}
+		default:
+			return re
+		}
+	}
+	return strip(parsed).String(), nil
 }
 
 // Want is what the schema allows, in words.
@@ -190,16 +222,7 @@ func (p *Parameter) Want() string { return want(p.schema) }
 
 func want(s *openapi3.Schema) string {
 	if len(s.Enum) > 0 {
-		words := make([]string, len(s.Enum))
-		for i, v := range s.Enum {
-			if words[i] = fmt.Sprint(v); words[i] == "" {
-				words[i] = `""`
-			}
-		}
-		if len(words) == 1 {
-			return words[0]
-		}
-		return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+		return nearest.List(enumWords(s), "or")
 	}
 	number := func(f *float64) string { return strconv.FormatFloat(*f, 'f', -1, 64) }
 	between := func(lo, hi *float64) string {

@@ -1,207 +1,17 @@
 package spec
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"mime"
-	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"contractmock/openapi/nearest"
 )
-
-// Input is what a request brought, read once and not yet interpreted.
-type Input struct {
-	// Path are the values of the path's parameters.
-	Path map[string]string
-	// Query and Form are the pairs in the order in which they were sent.
-	Query, Form []Pair
-	// JSON is the decoded body, with numbers as json.Number; HasJSON tells whether
-	// there was one.
-	JSON    any
-	HasJSON bool
-	// Header is the request's.
-	Header http.Header
-	// Body is the body's bytes.
-	Body []byte
-	// Malformed says why the body cannot be read as what its Content-Type says;
-	// nil if it can, or is not looked at.
-	Malformed *Finding
-}
-
-// Pair is one name and value of a query or form.
-type Pair struct {
-	Name, Value string
-	// Malformed pairs have a bad percent-encoding, or one of something else than
-	// UTF-8; their texts are as sent.
-	Malformed bool
-}
-
-// Pairs reads a query or form without losing its order, repetitions or what is
-// malformed in it.
-func Pairs(raw string) []Pair {
-	var pairs []Pair
-	for part := range strings.SplitSeq(raw, "&") {
-		if part == "" {
-			continue
-		}
-		name, value, _ := strings.Cut(part, "=")
-		decodedName, err1 := url.QueryUnescape(name)
-		decodedValue, err2 := url.QueryUnescape(value)
-		if err1 != nil || err2 != nil || !utf8.ValidString(decodedName+decodedValue) {
-			pairs = append(pairs, Pair{name, value, true})
-			continue
-		}
-		pairs = append(pairs, Pair{decodedName, decodedValue, false})
-	}
-	return pairs
-}
-
-// Read takes a request apart: path is what the router found, body what was read
-// of the body. The body is decoded only if the operation takes one.
-func (o *Operation) Read(r *http.Request, path map[string]string, body []byte) Input {
-	in := Input{Path: path, Query: Pairs(r.URL.RawQuery), Header: r.Header, Body: body}
-	if len(body) == 0 || !slices.Contains(o.bodies, inJSON) && !slices.Contains(o.bodies, inForm) {
-		return in
-	}
-	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	switch place := bodyPlace(media); {
-	case err == nil && place == inForm && slices.Contains(o.bodies, inForm):
-		in.Form = Pairs(string(body))
-	case (err == nil && place == inJSON || media == "") && slices.Contains(o.bodies, inJSON):
-		value, err := decodeJSON(body)
-		if err != nil {
-			in.Malformed = &Finding{ID: "body-malformed", At: "body", Got: "a body that is no JSON: " + err.Error()}
-			break
-		}
-		in.JSON, in.HasJSON = value, true
-	case err == nil && place == "" && slices.Contains(o.mediaTypes(), media): // taken as it is
-	default:
-		in.Malformed = &Finding{ID: "body-content-type", At: "Content-Type", Got: quote(r.Header.Get("Content-Type")), Want: strings.Join(o.mediaTypes(), " or ")}
-	}
-	return in
-}
-
-// decodeJSON reads one JSON value, its numbers as they are written. Unlike
-// json.Unmarshal it refuses what readers may disagree about: members that are
-// there twice, what follows the value, and bytes that are no UTF-8.
-func decodeJSON(data []byte) (any, error) {
-	if !utf8.Valid(data) {
-		return nil, errors.New("it is no UTF-8")
-	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	value, err := nextValue(decoder)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the JSON value")
-	}
-	return value, nil
-}
-
-// nextValue is the value that begins with the decoder's next token.
-func nextValue(decoder *json.Decoder) (any, error) {
-	token, err := decoder.Token()
-	if errors.Is(err, io.EOF) {
-		err = io.ErrUnexpectedEOF
-	}
-	if err != nil {
-		return nil, err
-	}
-	switch token {
-	case json.Delim('['):
-		list := []any{}
-		for decoder.More() {
-			item, err := nextValue(decoder)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, item)
-		}
-		_, err = decoder.Token()
-		return list, err
-	case json.Delim('{'):
-		object := map[string]any{}
-		for decoder.More() {
-			key, err := decoder.Token()
-			if err != nil {
-				return nil, err
-			}
-			name := key.(string) // the decoder lets nothing else begin a member
-			if _, twice := object[name]; twice {
-				return nil, fmt.Errorf("the member %s is there twice", quote(name))
-			}
-			if object[name], err = nextValue(decoder); err != nil {
-				return nil, err
-			}
-		}
-		_, err = decoder.Token()
-		return object, err
-	default:
-		return token, nil
-	}
-}
-
-func (o *Operation) mediaTypes() []string {
-	var media []string
-	if o.kin.RequestBody != nil {
-		for m := range o.kin.RequestBody.Value.Content {
-			media = append(media, m)
-		}
-	}
-	slices.Sort(media)
-	return media
-}
-
-// Values are the parameters of a request that fit their rules, in their types:
-// int64, float64, bool, string, []any or map[string]any.
-type Values struct {
-	values   map[string]any
-	defaults map[string]any
-}
-
-// Has tells whether a parameter was sent, with a value that counts.
-func (v Values) Has(name string) bool {
-	_, ok := v.values[name]
-	return ok
-}
-
-// Get is the value of a parameter, or its default; nil if it has neither.
-func (v Values) Get(name string) any {
-	if value, ok := v.values[name]; ok {
-		return value
-	}
-	return v.defaults[name]
-}
-
-// Int is the value of an integer parameter, or its default, or 0.
-func (v Values) Int(name string) int64 {
-	n, _ := v.Get(name).(int64)
-	return n
-}
-
-// Text is the value of a string parameter, or its default, or "".
-func (v Values) Text(name string) string {
-	s, _ := v.Get(name).(string)
-	return s
-}
-
-// Bool is the value of a boolean parameter, or its default, or false.
-func (v Values) Bool(name string) bool {
-	b, _ := v.Get(name).(bool)
-	return b
-}
 
 // raw is a parameter's value as sent and where it was.
 type raw struct {
@@ -375,7 +185,7 @@ func (o *Operation) coerce(p *Parameter, sent raw) (any, []Finding) {
 			return nil, []Finding{o.finding(p, "type", Finding{ID: "param-malformed", In: sent.place, Got: quote(sent.text) + " with a bad percent-encoding", Want: p.Want()})}
 		}
 		var ok bool
-		if value, ok = p.fromText(sent); !ok {
+		if value, ok = p.read(sent); !ok {
 			return nil, mistyped(quote(sent.text))
 		}
 	}
@@ -388,21 +198,14 @@ func (o *Operation) coerce(p *Parameter, sent raw) (any, []Finding) {
 		openapi3.WithStringFormatValidator("date", calendarDay)); err != nil {
 		var found []Finding
 		for _, e := range schemaErrors(err) {
-			id := "param-" + kebab(e.SchemaField)
-			f := o.finding(p, e.SchemaField, Finding{ID: id, In: sent.place, Got: show(e.Value), Want: want(e.Schema)})
+			misfit := misfit("param-", e)
+			misfit.In = sent.place
+			f := o.finding(p, e.SchemaField, misfit)
 			if e.Schema != p.schema {
 				f.Line = line(e.Schema, e.SchemaField, f.Line)
 			}
-			if path := e.JSONPointer(); len(path) > 0 {
-				f.At += "." + strings.Join(path, ".")
-			}
-			switch e.SchemaField {
-			case "enum":
-				f.Hint = enumHint(e)
-			case "required":
-				f.Got, f.Want = "an object without this member", wantMember(e)
-			case "properties":
-				f.Got, f.Want = extraMember(e), "documented members only"
+			if misfit.At != "" {
+				f.At += "." + misfit.At
 			}
 			found = append(found, f)
 		}
@@ -418,19 +221,8 @@ func (o *Operation) coerce(p *Parameter, sent raw) (any, []Finding) {
 	return value, nil
 }
 
-func enumHint(e *openapi3.SchemaError) string {
-	var words []string
-	for _, v := range e.Schema.Enum {
-		words = append(words, fmt.Sprint(v))
-	}
-	if near := nearest.Of(fmt.Sprint(e.Value), words); len(near) > 0 {
-		return "; did you mean " + near[0] + "?"
-	}
-	return ""
-}
-
-// fromText reads a value that was sent as text; false if it cannot be one.
-func (p *Parameter) fromText(sent raw) (any, bool) {
+// read is a value that was sent as text; false if it cannot be one.
+func (p *Parameter) read(sent raw) (any, bool) {
 	switch p.Type {
 	case "array":
 		list := sent.list
