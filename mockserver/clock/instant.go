@@ -12,10 +12,9 @@ import (
 // documents. It is fixed, so that no machine's time zone data matters.
 var Zone = time.FixedZone("UTC+8", 8*60*60)
 
-// Layouts in which texts of the documents write a day and a second.
+// Layouts of texts beside time.DateOnly and time.DateTime.
 const (
-	DateLayout   = "2006-01-02"
-	SecondLayout = "2006-01-02 15:04:05"
+	minuteLayout = "2006-01-02 15:04"
 	milliLayout  = "2006-01-02 15:04:05.000"
 )
 
@@ -53,7 +52,7 @@ func (i Instant) Sub(other Instant) time.Duration {
 }
 
 // Second is i as "YYYY-MM-DD HH:MM:SS" in [Zone].
-func (i Instant) Second() string { return i.Time().Format(SecondLayout) }
+func (i Instant) Second() string { return i.Time().Format(time.DateTime) }
 
 // IsOffset tells whether i was read from an offset and is not dated yet.
 func (i Instant) IsOffset() bool { return i > offsets/2 }
@@ -116,7 +115,7 @@ func Parse(text string) (Instant, error) {
 		}
 		return offsets.Add(offset), nil
 	}
-	for _, layout := range []string{milliLayout, SecondLayout, "2006-01-02 15:04", DateLayout, time.RFC3339Nano} {
+	for _, layout := range []string{milliLayout, time.DateTime, minuteLayout, time.DateOnly, time.RFC3339Nano} {
 		t, err := time.ParseInLocation(layout, text, Zone)
 		if i := FromTime(t); err == nil && first <= i && i <= last {
 			return i, nil

@@ -4,12 +4,13 @@
 package journal
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
@@ -43,8 +44,9 @@ type Entry struct {
 	// Diagnosis is the whole text of which Mock-Diagnosis is the beginning.
 	Diagnosis []op.Note `json:"diagnosis"`
 	// Changes are the rows that were changed.
-	Changes []state.Change `json:"changes"`
-	// Micros is how long it took, in microseconds of real time.
+	Changes []Change `json:"changes"`
+	// Micros is how long it took, in microseconds of real time; 0 where the clock
+	// stands for the whole mock, so that answers can be repeated to the byte.
 	Micros int64 `json:"micros"`
 }
 
@@ -65,7 +67,40 @@ type Stage struct {
 	Verdict string `json:"verdict"`
 }
 
-// maxBody is how many bytes of a body are kept.
+// Change is a row before and after, secrets masked; null where there was none.
+type Change struct {
+	API    string          `json:"api"`
+	Table  string          `json:"table"`
+	Key    string          `json:"key"`
+	Before json.RawMessage `json:"before"`
+	After  json.RawMessage `json:"after"`
+}
+
+// SetChanges keeps changes: of rows that hold secrets as their method Masked shows
+// them, of rows that are larger than the journal takes only their size.
+func (e *Entry) SetChanges(changes []state.Change) {
+	e.Changes = make([]Change, len(changes))
+	for i, c := range changes {
+		kept := Change{API: c.API, Table: c.Table, Key: c.Key}
+		for _, side := range []struct {
+			row  any
+			into *json.RawMessage
+		}{{c.Before, &kept.Before}, {c.After, &kept.After}} {
+			if secret, ok := side.row.(interface{ Masked() any }); ok {
+				side.row = secret.Masked()
+				kept.Key = op.Mask(c.Key)
+			}
+			text, err := json.Marshal(side.row)
+			if err != nil || len(text) > maxBody {
+				text = fmt.Appendf(nil, `{"cut":%d}`, len(text))
+			}
+			*side.into = text
+		}
+		e.Changes[i] = kept
+	}
+}
+
+// maxBody is how many bytes of a body, or of a row, are kept.
 const maxBody = 16 << 10
 
 // SetBody keeps the body, or as much of it as the journal takes.
@@ -97,8 +132,14 @@ func MaskHeader(header http.Header) http.Header {
 
 // size is about what an entry costs.
 func (e *Entry) size() int {
-	const rest, finding, change = 1 << 10, 512, 512 // what has no text of its own worth counting
-	size := rest + len(e.Request.URL) + len(e.Request.Body) + len(e.Answer.Body) + finding*len(e.Findings) + change*len(e.Changes)
+	const rest, finding = 1 << 10, 256 // what has no text of its own worth counting
+	size := rest + len(e.Request.URL) + len(e.Request.Body) + len(e.Answer.Body)
+	for _, f := range e.Findings {
+		size += finding + len(f.At)
+	}
+	for _, c := range e.Changes {
+		size += len(c.Key) + len(c.Before) + len(c.After)
+	}
 	for _, header := range []http.Header{e.Request.Header, e.Answer.Header} {
 		for name, values := range header {
 			for _, value := range values {
@@ -178,17 +219,18 @@ type Filter struct {
 	Status    int
 	// Since is the id of the exchange after which to begin.
 	Since int64
-	// Limit is the most entries wanted; the newest are kept. 0 is all.
-	Limit int
+	// Limit is the most entries wanted, Bytes about the most bytes; the newest are
+	// kept, at least one. 0 is all.
+	Limit, Bytes int
 }
 
 // Find is the entries that fit, oldest first.
 func (j *Journal) Find(f Filter) []Entry {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	found := []Entry{}
+	found, bytes := []Entry{}, 0
 	for _, e := range slices.Backward(j.entries) {
-		if f.Limit > 0 && len(found) == f.Limit {
+		if f.Limit > 0 && len(found) == f.Limit || f.Bytes > 0 && bytes > f.Bytes {
 			break
 		}
 		id, _ := strconv.ParseInt(e.ID, 10, 64)
@@ -198,11 +240,9 @@ func (j *Journal) Find(f Filter) []Entry {
 			(f.Status == 0 || e.Status == f.Status) &&
 			id > f.Since {
 			found = append(found, e)
+			bytes += e.size()
 		}
 	}
 	slices.Reverse(found)
 	return found
 }
-
-// Since is how long ago start was, for Entry.Micros, given the wall's time now.
-func Since(start, now time.Time) int64 { return now.Sub(start).Microseconds() }

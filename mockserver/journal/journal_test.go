@@ -7,12 +7,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"contractmock/mockserver/journal"
+	"contractmock/mockserver/op"
 	"contractmock/mockserver/state"
+	"contractmock/openapi/spec"
 )
 
 func ids(entries []journal.Entry) string {
@@ -80,7 +81,10 @@ func TestEverythingLongInAnEntryCounts(t *testing.T) {
 		"the URL":            {Request: journal.Message{URL: long}},
 		"the request's body": {Request: journal.Message{Body: long}},
 		"the answer's body":  {Answer: journal.Message{Body: long}},
-		"the changes":        {Changes: make([]state.Change, 16)},
+		"the changes":        {Changes: []journal.Change{{Key: long[:1000], Before: []byte(long[:1500]), After: []byte(long[:1500])}}},
+		"the findings":       {Findings: []spec.Finding{{At: long}}},
+		"the headers":        {Answer: journal.Message{Header: http.Header{"X": {long}}}},
+		"the diagnosis":      {Diagnosis: []op.Note{{Text: long}}},
 	} {
 		if got := size(e) - empty; got < 4000 {
 			t.Errorf("%s: %d bytes are counted of 4000 or more", name, got)
@@ -187,11 +191,44 @@ func TestSecretHeadersAreMasked(t *testing.T) {
 	}
 }
 
-func TestMicroseconds(t *testing.T) {
+// secret is a row that hides itself.
+type secret struct{ Word string }
+
+// Masked is the row as it may be shown.
+func (s secret) Masked() any { return secret{"***"} }
+
+func TestChangesAreKeptMaskedAndBounded(t *testing.T) {
 	t.Parallel()
-	start := time.UnixMilli(1)
-	if got := journal.Since(start, start.Add(1500*time.Microsecond)); got != 1500 {
-		t.Errorf("Since = %d, want 1500", got)
+	var e journal.Entry
+	e.SetChanges([]state.Change{
+		{API: "a", Table: "t", Key: "1", After: map[string]int{"n": 1}},
+		{API: "a", Table: "t", Key: "2", Before: strings.Repeat("x", 20<<10), After: map[string]int{}},
+		{API: "a", Table: "tokens", Key: "0123456789abcdef", Before: secret{"open"}, After: secret{"sesame"}},
+	})
+	want := []journal.Change{
+		{API: "a", Table: "t", Key: "1", Before: []byte("null"), After: []byte(`{"n":1}`)},
+		{API: "a", Table: "t", Key: "2", Before: []byte(`{"cut":20482}`), After: []byte("{}")},
+		{API: "a", Table: "tokens", Key: "0123***", Before: []byte(`{"Word":"***"}`), After: []byte(`{"Word":"***"}`)},
+	}
+	if diff := cmp.Diff(want, e.Changes); diff != "" {
+		t.Errorf("changes (-want +got):\n%s", diff)
+	}
+}
+
+func TestWhatIsFoundIsBoundedByBytes(t *testing.T) {
+	t.Parallel()
+	j := journal.New(10, 1<<20)
+	for range 4 {
+		j.Add(journal.Entry{ID: j.Next(), Answer: journal.Message{Body: strings.Repeat("x", 3000)}})
+	}
+	for bytes, want := range map[int]string{0: "1 2 3 4", 1: "4", 5000: "3 4", 1 << 20: "1 2 3 4"} {
+		var ids []string
+		for _, e := range j.Find(journal.Filter{Bytes: bytes}) {
+			ids = append(ids, e.ID)
+		}
+		if got := strings.Join(ids, " "); got != want {
+			t.Errorf("%d bytes: %s, want %s", bytes, got, want)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"contractmock/mockserver/clock"
 	"contractmock/mockserver/state"
 	"contractmock/openapi/nearest"
 	"contractmock/openapi/spec"
@@ -45,7 +46,7 @@ type Operation struct {
 type API struct {
 	// Document is its specification.
 	Document *spec.Document
-	// Schema is its tables; nil if it keeps nothing.
+	// Schema is its tables; nil if it keeps nothing of its own, as the control plane does.
 	Schema *state.Schema
 	// Operations are its code, by operationId.
 	Operations map[string]Operation
@@ -57,10 +58,11 @@ type API struct {
 	Envelope func(r *Request, reply Reply) (Answer, error)
 	// NotFound and MethodNotAllowed refuse what the router does not know.
 	NotFound, MethodNotAllowed Refusal
-	// Personas are the people that a tester may be.
-	Personas func(tx *state.Tx) []Persona
-	// Issue logs one of the personas in and answers the new token.
-	Issue func(c *Call, persona Persona) (token string)
+	// Personas are the people that a tester may be, as they are at the clock's time.
+	Personas func(tx *state.Tx, c *clock.Clock) []Persona
+	// LogIn logs one of the personas in and answers what they then prove themselves
+	// with, or why they cannot; nil is an API that logs nobody in.
+	LogIn func(c *Call, persona Persona) (Credentials, *Refusal)
 }
 
 // Persona is somebody whom a tester may be.
@@ -72,11 +74,15 @@ type Persona struct {
 	// ID is theirs in the API, Role what they may do there.
 	ID   string `json:"id"`
 	Role string `json:"role"`
-	// Token is their current token, "" if they have none that holds.
-	Token string `json:"token"`
-	// Try is a request that they may make.
+	// Credentials are what they prove themselves with now; empty if they have none that hold.
+	Credentials Credentials `json:"credentials"`
+	// Try is a request that they may make, if they have any credentials.
 	Try Try `json:"-"`
 }
+
+// Credentials are what a persona proves itself with, by name: "token", and in some
+// APIs "secret".
+type Credentials map[string]string
 
 // Try is a request to paste.
 type Try struct {
@@ -109,12 +115,16 @@ func quoteShell(s string) string {
 }
 
 // Validate holds the API's code against its specification: every operation has
-// code or is answered from its example, and all code has an operation.
+// code or is answered from its example, not both, and all code has an operation.
 func (a *API) Validate() error {
 	var ids []string
 	for _, o := range a.Document.Operations {
 		ids = append(ids, o.ID)
-		if _, ok := a.Operations[o.ID]; !ok && !o.ExampleOnly {
+		_, ok := a.Operations[o.ID]
+		switch {
+		case ok && o.ExampleOnly:
+			return fmt.Errorf("%s:%d: operation %s (%s %s) is marked x-mock: example, but has code", a.Document.File, o.Line, o.ID, o.Method, o.Path)
+		case !ok && !o.ExampleOnly:
 			return fmt.Errorf("%s:%d: operation %s (%s %s) has no code; write it, or mark it x-mock: example", a.Document.File, o.Line, o.ID, o.Method, o.Path)
 		}
 	}

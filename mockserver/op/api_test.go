@@ -84,8 +84,8 @@ paths:
 		want string
 	}{
 		{"all that needs code has it", []string{"listItems"}, ""},
-		{"code for what could be answered from its example", []string{"listItems", "addItem"}, ""},
-		{"code is missing", []string{"addItem"}, "shop.yaml:5: operation listItems (GET /items) has no code; write it, or mark it x-mock: example"},
+		{"code for what is answered from its example", []string{"listItems", "addItem"}, "shop.yaml:8: operation addItem (POST /items) is marked x-mock: example, but has code"},
+		{"code is missing", nil, "shop.yaml:5: operation listItems (GET /items) has no code; write it, or mark it x-mock: example"},
 		{"code for nothing", []string{"listItems", "addItems"}, "shop.yaml: there is code for operation addItems, which the specification does not have; did you mean addItem?"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package op
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/state"
@@ -41,6 +42,8 @@ type Request struct {
 	Params spec.Values
 	// Notes are the diagnosis so far.
 	Notes []Note
+
+	hidden []string
 }
 
 // Pass lets a request go on to the next stage.
@@ -54,6 +57,21 @@ func (r *Request) Stop(refusal Refusal) (reply Reply, done bool) {
 // Note adds a line to the diagnosis of a request that may well go on.
 func (r *Request) Note(id, format string, args ...any) {
 	r.Notes = append(r.Notes, Note{ID: id, Text: fmt.Sprintf(format, args...)})
+}
+
+// Hide masks a text wherever the log, the journal and the diagnosis show the
+// request: for a secret that the specification cannot mark (x-secret), such as the
+// key of a row.
+func (r *Request) Hide(text string) { r.hidden = append(r.hidden, text) }
+
+// Masked is a text without what is hidden.
+func (r *Request) Masked(text string) string {
+	for _, secret := range r.hidden {
+		if secret != "" {
+			text = strings.ReplaceAll(text, secret, Mask(secret))
+		}
+	}
+	return text
 }
 
 // Call is a request that passed every stage: the caller is known as far as the

@@ -81,6 +81,9 @@ type Answer struct {
 	Body []byte
 }
 
+// JSONType is the Content-Type of JSON in UTF-8.
+const JSONType = "application/json; charset=UTF-8"
+
 // Plain is the answer of a reply without envelope: its bytes, or nothing. Ok is
 // false where the reply has a value or a refusal, which only an envelope can put
 // into words.
@@ -88,32 +91,40 @@ func (r Reply) Plain() (answer Answer, ok bool) {
 	if r.Body == nil && !r.Bare || r.Refusal != nil {
 		return Answer{}, false
 	}
-	answer = Answer{Status: r.Status, Header: r.Header.Clone(), Body: r.Body}
-	if answer.Status == 0 {
-		answer.Status = http.StatusOK
-	}
-	if answer.Header == nil {
-		answer.Header = http.Header{}
-	}
-	if r.Type != "" {
-		answer.Header.Set("Content-Type", r.Type)
-	}
+	answer = r.answer(r.Type)
+	answer.Body = r.Body
 	return answer, true
 }
 
 // JSON is an answer with the JSON text of a value as its body: members in the
-// order of the struct, <, > and & as they are, no line break at the end.
-func (r Reply) JSON(status int, contentType string, value any) (Answer, error) {
+// order of the struct, <, > and & as they are, no line break at the end. Its status
+// is the refusal's, the reply's, or 200.
+func (r Reply) JSON(contentType string, value any) (Answer, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(value); err != nil {
 		return Answer{}, fmt.Errorf("the answer cannot be written as JSON: %w", err)
 	}
-	answer := Answer{Status: status, Header: r.Header.Clone(), Body: bytes.TrimRight(b.Bytes(), "\n")}
+	answer := r.answer(contentType)
+	answer.Body = bytes.TrimRight(b.Bytes(), "\n")
+	return answer, nil
+}
+
+// answer is the reply's status and headers.
+func (r Reply) answer(contentType string) Answer {
+	answer := Answer{Status: r.Status, Header: r.Header.Clone()}
+	if r.Refusal != nil {
+		answer.Status = r.Refusal.Status
+	}
+	if answer.Status == 0 {
+		answer.Status = http.StatusOK
+	}
 	if answer.Header == nil {
 		answer.Header = http.Header{}
 	}
-	answer.Header.Set("Content-Type", contentType)
-	return answer, nil
+	if contentType != "" {
+		answer.Header.Set("Content-Type", contentType)
+	}
+	return answer
 }

@@ -65,8 +65,8 @@ func TestAJSONAPIPage(t *testing.T) {
 		Links link           `json:"links"`
 		Meta  map[string]int `json:"meta"`
 	}
-	reply := op.Reply{Header: http.Header{"Vary": {"Accept"}, "Content-Type": {"text/plain"}}}
-	got, err := reply.JSON(206, "application/vnd.api+json", page{Data: []any{}, Links: link{"/clubs?page=1&q=<圈子>"}, Meta: map[string]int{"total": 0}})
+	reply := op.Reply{Status: 206, Header: http.Header{"Vary": {"Accept"}, "Content-Type": {"text/plain"}}}
+	got, err := reply.JSON("application/vnd.api+json", page{Data: []any{}, Links: link{"/clubs?page=1&q=<圈子>"}, Meta: map[string]int{"total": 0}})
 	want := op.Answer{
 		Status: 206,
 		Header: http.Header{"Vary": {"Accept"}, "Content-Type": {"application/vnd.api+json"}},
@@ -79,7 +79,7 @@ func TestAJSONAPIPage(t *testing.T) {
 		t.Error("the reply's own header has changed")
 	}
 	const wrong = "the answer cannot be written as JSON: json: unsupported type: func()"
-	if _, err := (op.Reply{}).JSON(200, "application/json", func() {}); err == nil || err.Error() != wrong {
+	if _, err := (op.Reply{}).JSON("application/json", func() {}); err == nil || err.Error() != wrong {
 		t.Errorf("error %v, want %s", err, wrong)
 	}
 }

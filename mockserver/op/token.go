@@ -1,7 +1,9 @@
 package op
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"contractmock/mockserver/clock"
@@ -38,13 +40,21 @@ func NewTokens(schema *state.Schema, life time.Duration) *Tokens {
 	t := &Tokens{life: life}
 	t.table = state.NewTable(schema, "tokens", func(row Token) string { return row.Token })
 	t.byHolder = t.table.Index(func(row Token) (state.Key, bool) {
-		return state.Key("").Text(row.Holder).Int(int64(row.sinceStart())), true
+		return state.Key("").Text(row.Holder).Time(row.age()), true
+	})
+	t.table.Check(func(tx *state.Tx, row Token, report func(field, message string)) {
+		if row.Token == "" || strings.ContainsFunc(row.Token, func(r rune) bool { return r <= ' ' || r == ',' || r > '~' }) {
+			report("token", fmt.Sprintf("a token is printable ASCII without blanks and commas, not %q", row.Token))
+		}
+		if row.Superseded == nil && t.logins(tx, row.Holder) > 1 {
+			report("superseded", "the holder has another log-in that none has ended; only one can be left")
+		}
 	})
 	return t
 }
 
-// sinceStart orders a holder's tokens by age; the fixed one is the oldest.
-func (t Token) sinceStart() clock.Instant {
+// age orders a holder's tokens; the fixed one is the oldest.
+func (t Token) age() clock.Instant {
 	if t.Issued == nil {
 		return 0
 	}
@@ -88,7 +98,19 @@ func (t *Tokens) Ends(token Token, c *clock.Clock) clock.Instant {
 	return token.Issued.Add(t.life)
 }
 
-// Current is the holder's token that no later log-in has superseded, if there is one.
+// logins is how many log-ins of the holder no later one has ended.
+func (t *Tokens) logins(tx *state.Tx, holder string) int {
+	count := 0
+	for _, token := range state.After(tx, t.byHolder.Of(state.Key("").Text(holder)), "", math.MaxInt) {
+		if token.Superseded == nil {
+			count++
+		}
+	}
+	return count
+}
+
+// Current is the holder's token that no later log-in has superseded, if there is
+// one. It may have expired.
 func (t *Tokens) Current(tx *state.Tx, holder string) (Token, bool) {
 	for _, token := range state.After(tx, t.byHolder.Of(state.Key("").Text(holder)), "", math.MaxInt) {
 		if token.Superseded == nil {
@@ -117,32 +139,16 @@ func (t *Tokens) Issue(tx *state.Tx, c *clock.Clock, holder string) Token {
 
 // Masked is the token as logs, the journal and reports show it.
 func (t Token) Masked() any {
-	t.Token = mask(t.Token)
+	t.Token = Mask(t.Token)
 	return t
 }
 
-// mask leaves as much of a secret as tells it from another, if it is long enough
+// Mask leaves as much of a secret as tells it from another, if it is long enough
 // to stay one.
-func mask(secret string) string {
+func Mask(secret string) string {
 	const shown = 4
 	if len(secret) < 4*shown {
 		return "***"
 	}
 	return secret[:shown] + "***"
-}
-
-// MaskChanges is changes with the secrets in their rows masked. The key of a row
-// that has any is masked too.
-func MaskChanges(changes []state.Change) []state.Change {
-	masked := make([]state.Change, len(changes))
-	for i, c := range changes {
-		masked[i] = c
-		for _, row := range []*any{&masked[i].Before, &masked[i].After} {
-			if secret, ok := (*row).(interface{ Masked() any }); ok {
-				*row = secret.Masked()
-				masked[i].Key = mask(c.Key)
-			}
-		}
-	}
-	return masked
 }

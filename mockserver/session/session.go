@@ -156,11 +156,13 @@ func (s *Sessions) Len() int {
 	return len(s.byName)
 }
 
-// Delete drops a session. The error says that there is none, or that it is the
-// default one, which can only be reset.
+// ErrDefault is the error of deleting the default session.
+var ErrDefault = errors.New("the default session cannot be deleted; reset it")
+
+// Delete drops a session. The error says that there is none, or is [ErrDefault].
 func (s *Sessions) Delete(name string) error {
 	if name == Default {
-		return errors.New("the default session cannot be deleted; reset it")
+		return ErrDefault
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -181,37 +183,21 @@ func (s *Sessions) unknown(name string) error {
 	return fmt.Errorf("there is no session %s%s", name, nearest.Hint(name, names))
 }
 
-// Reset makes a session what it would be if it were first named now: state, clock
-// and ids. It keeps its settings. The error is that there is no such session.
-func (s *Sessions) Reset(name string) error {
-	s.mu.Lock()
-	session, ok := s.byName[name]
-	if !ok {
-		defer s.mu.Unlock()
-		return s.unknown(name)
-	}
-	s.mu.Unlock()
-	return session.reset()
-}
+// ResetAll resets every session, or none. The error is that the fixtures cannot be read.
+func (s *Sessions) ResetAll() error { return s.reset(s.all()...) }
 
-// ResetAll resets every session, or none.
-func (s *Sessions) ResetAll() error {
+// Reset makes the session what it would be if it were first named now: state, clock
+// and ids. It keeps its settings. The error is that the fixtures cannot be read.
+func (s *Session) Reset() error { return s.sessions.reset(s) }
+
+func (s *Sessions) reset(sessions ...*Session) error {
 	world, err := s.options.World()
 	if err != nil {
 		return err
 	}
-	for _, session := range s.all() {
+	for _, session := range sessions {
 		session.State.Restore(world, session.Clock.Reset)
 	}
-	return nil
-}
-
-func (s *Session) reset() error {
-	world, err := s.sessions.options.World()
-	if err != nil {
-		return err
-	}
-	s.State.Restore(world, s.Clock.Reset)
 	return nil
 }
 

@@ -246,7 +246,7 @@ func TestReset(t *testing.T) {
 	change(a)
 	change(b)
 	m.pass(time.Hour)
-	errs(t, m.Reset("a"), "")
+	errs(t, a.Reset(), "")
 	if count(a) != 1 || a.Clock.Frozen() || a.Clock.Start() != a.Clock.Now() || a.Clock.ID() != first {
 		t.Errorf("a has %d notes, frozen %v, start %s: not as if it began now", count(a), a.Clock.Frozen(), a.Clock.Start())
 	}
@@ -261,7 +261,6 @@ func TestReset(t *testing.T) {
 	if count(a) != 1 || count(b) != 1 || b.Clock.Frozen() {
 		t.Error("not all were reset")
 	}
-	errs(t, m.Reset("x"), "there is no session x; there are a, b and default")
 	if _, err := m.Find("x"); err == nil || err.Error() != "there is no session x; there are a, b and default" {
 		t.Errorf("Find: %v", err)
 	}
@@ -280,7 +279,7 @@ func TestFixturesThatCannotBeRead(t *testing.T) {
 	if _, err := m.Get("b"); !errors.Is(err, broken) || m.names() != "a default" {
 		t.Errorf("Get: %v; there are %s", err, m.names())
 	}
-	for name, err := range map[string]error{"Reset": m.Reset("a"), "ResetAll": m.ResetAll()} {
+	for name, err := range map[string]error{"Reset": a.Reset(), "ResetAll": m.ResetAll()} {
 		if !errors.Is(err, broken) || count(a) != 2 {
 			t.Errorf("%s: %v; a has %d notes, want the 2 it had", name, err, count(a))
 		}
@@ -308,7 +307,7 @@ func TestTheSameHintForTheSameSessions(t *testing.T) {
 	m := newMock(t, session.Options{})
 	m.get("tab1", "tab2", "tab4", "tab5", "tab6", "tab7")
 	for range 20 {
-		errs(t, m.Reset("tab3"), "there is no session tab3; did you mean tab1, tab2 or tab4?")
+		errs(t, m.Delete("tab3"), "there is no session tab3; did you mean tab1, tab2 or tab4?")
 	}
 }
 
@@ -351,7 +350,7 @@ func TestSessionsAreSafeForManyAtOnce(t *testing.T) {
 				s.Set(session.Settings{Strict: !s.Settings().Strict})
 				m.pass(time.Second)
 				m.List()
-				_ = m.Reset(name) // it may be gone
+				_ = s.Reset()
 				_ = m.Delete(name)
 				release()
 			}

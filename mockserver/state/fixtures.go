@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -105,14 +106,9 @@ func (f *Fixtures) put(tx *Tx, base clock.Instant, all bool) error {
 	return nil
 }
 
-// Dated tells whether any row holds an offset.
+// Dated tells whether any row holds an offset, so that it must be dated anew.
 func (f *Fixtures) Dated() bool {
-	for _, row := range f.rows {
-		if row.dated {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.rows, func(row fixture) bool { return row.dated })
 }
 
 // yamlFile is a parsed fixtures file with its lines.
@@ -137,8 +133,8 @@ func parseYAML(file string, data []byte) (yamlFile, Problems) {
 	}
 	parsed, err := parser.ParseBytes(data, 0)
 	var ordered yaml.MapSlice
-	if err == nil {
-		err = yaml.Unmarshal(data, &ordered)
+	if err == nil && len(parsed.Docs) > 0 && parsed.Docs[0].Body != nil {
+		err = yaml.NodeToValue(parsed.Docs[0].Body, &ordered)
 	}
 	var at yaml.Error
 	switch {

@@ -35,6 +35,9 @@ type Rows interface {
 	// PatchJSON replaces the members of a row that are sent and keeps the others.
 	// The error is of type [Problems].
 	PatchJSON(tx *Tx, key string, data []byte, now clock.Instant) (row any, err error)
+	// Secret tells whether the rows hold secrets (they have a method Masked), so
+	// that their keys are not to be shown either.
+	Secret() bool
 	// Remove deletes the row with that key and tells whether there was one.
 	Remove(tx *Tx, key string) bool
 
@@ -154,6 +157,13 @@ func (t *Table[T, K]) Fields() []string {
 		names = append(names, f.name)
 	}
 	return names
+}
+
+// Secret implements [Rows].
+func (t *Table[T, K]) Secret() bool {
+	var row T
+	_, masks := any(row).(interface{ Masked() any })
+	return masks
 }
 
 // Lookup implements [Rows].

@@ -49,9 +49,6 @@ func (l *layout) place(s *Schema, slot int) int {
 	panic("state: schema " + s.name + " is not part of this world")
 }
 
-// Schemas are the schemas whose tables the world holds.
-func (w *World) Schemas() []*Schema { return w.layout.schemas }
-
 // Read is a transaction that only reads, and need not be ended.
 func (w *World) Read() *Tx { return &Tx{world: w} }
 

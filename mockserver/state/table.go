@@ -166,16 +166,6 @@ func (t *Table[T, K]) Rows(tx *Tx) iter.Seq[T] {
 	}
 }
 
-// Max is the row with the greatest primary key, if there is any.
-func (t *Table[T, K]) Max(tx *Tx) (T, bool) {
-	_, row, ok := t.read(tx).rows.Max()
-	if !ok {
-		var none T
-		return none, false
-	}
-	return *row, true
-}
-
 func (t *Table[T, K]) read(tx *Tx) *tree[T] {
 	return tx.tree(t.schema, t.slot).(*tree[T])
 }
