@@ -133,7 +133,7 @@ func gatewaySketch(t *testing.T) *op.API {
 		Envelope: func(_ *op.Request, reply op.Reply) (op.Answer, error) {
 			switch refusal := reply.Refusal; {
 			case refusal == nil:
-				return reply.JSON(http.StatusOK, "application/json", struct {
+				return reply.JSON("application/json", struct {
 					Result  any    `json:"result"`
 					Message string `json:"message"`
 					Status  int    `json:"status"`
@@ -142,7 +142,7 @@ func gatewaySketch(t *testing.T) *op.API {
 				answer, _ := op.Reply{Status: refusal.Status, Bare: true}.Plain()
 				return answer, nil
 			default:
-				return reply.JSON(http.StatusOK, "application/json", struct {
+				return reply.JSON("application/json", struct {
 					ErrorCode int    `json:"errorCode"`
 					Message   string `json:"message"`
 					Status    int    `json:"status"`
@@ -151,7 +151,7 @@ func gatewaySketch(t *testing.T) *op.API {
 		},
 		NotFound:         op.Refusal{ID: "path-unknown", Status: http.StatusNotFound},
 		MethodNotAllowed: op.Refusal{ID: "method-not-allowed", Status: http.StatusMethodNotAllowed},
-		Personas:         func(*state.Tx) []op.Persona { return nil },
+		Personas:         func(*state.Tx, *clock.Clock) []op.Persona { return nil },
 	}
 }
 
@@ -332,7 +332,7 @@ func jsonapiSketch(t *testing.T) *op.API {
 		},
 		Envelope: func(_ *op.Request, reply op.Reply) (op.Answer, error) {
 			if reply.Refusal == nil {
-				return reply.JSON(http.StatusOK, mediaType, reply.Value)
+				return reply.JSON(mediaType, reply.Value)
 			}
 			errs := map[string]any{reply.Refusal.ID: reply.Refusal.Message}
 			if found, ok := reply.Value.([]spec.Finding); ok {
@@ -341,11 +341,11 @@ func jsonapiSketch(t *testing.T) *op.API {
 					errs[f.At] = []string{f.Want}
 				}
 			}
-			return reply.JSON(reply.Refusal.Status, "application/json", map[string]any{"errors": errs})
+			return reply.JSON("application/json", map[string]any{"errors": errs})
 		},
 		NotFound:         refuse(404, "detail", "Not Found"),
 		MethodNotAllowed: refuse(405, "detail", "Method Not Allowed"),
-		Personas:         func(*state.Tx) []op.Persona { return nil },
+		Personas:         func(*state.Tx, *clock.Clock) []op.Persona { return nil },
 	}
 }
 

@@ -106,6 +106,14 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// now is the time at which a world begins now.
+func (o Options) now() clock.Instant {
+	if o.Now != nil {
+		return *o.Now
+	}
+	return clock.FromTime(o.Wall())
+}
+
 // Server is a mock: an http.Handler that may be mounted, tested against or
 // listened with. It is safe for use by several requests at once.
 type Server struct {
@@ -119,11 +127,24 @@ type Server struct {
 // New makes a mock. The error says what is wrong with the options, the
 // specifications or the fixtures, with file and line.
 func New(options Options) (*Server, error) {
-	document, err := openapi.Document("tickets")
-	if err != nil {
-		return nil, err
+	var apis []*op.API
+	for _, name := range openapi.APIs() {
+		document, err := openapi.Document(name)
+		if err != nil {
+			return nil, err
+		}
+		code, ok := packages[name]
+		if !ok {
+			return nil, fmt.Errorf("mockserver: the API %s has a specification and no package", name)
+		}
+		apis = append(apis, code(document))
 	}
-	return build(options, tickets.New(document))
+	return build(options, apis...)
+}
+
+// packages are the APIs' code.
+var packages = map[string]func(*spec.Document) *op.API{
+	"tickets": tickets.New,
 }
 
 // build makes a mock of the given APIs.
@@ -163,6 +184,9 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 	return s, err
 }
 
+// now is the time of what happens outside any session.
+func (s *Server) now() clock.Instant { return s.options.now() }
+
 func (s *Server) admin() (*op.API, error) {
 	document, err := openapi.Document(openapi.Admin)
 	if err != nil {
@@ -170,7 +194,7 @@ func (s *Server) admin() (*op.API, error) {
 	}
 	return admin.New(document, admin.Control{
 		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Origins: s.options.AdminOrigins,
-		Version: s.options.Version, Wall: s.options.Wall,
+		Version: s.options.Version, Now: s.now,
 	})
 }
 
@@ -189,7 +213,7 @@ func (s *Server) Personas() []op.Persona {
 	var all []op.Persona
 	if session, ok := s.sessions.Lookup(session.Default); ok {
 		for _, api := range s.apis {
-			all = append(all, api.Personas(session.State.Read())...)
+			all = append(all, api.Personas(session.State.Read(), session.Clock)...)
 		}
 	}
 	return all
@@ -215,15 +239,23 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		ErrorLog: slog.NewLogLogger(s.options.Log.Handler(), slog.LevelDebug),
 	}
+	ctx, cancel := context.WithCancel(ctx)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
 		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 		defer cancel()
-		stopped <- server.Shutdown(grace)
+		err := server.Shutdown(grace)
+		if errors.Is(err, context.DeadlineExceeded) {
+			s.options.Log.Warn("requests that took longer than the grace period were cut off", "grace", stopTimeout)
+			err = server.Close()
+		}
+		stopped <- err
 	}()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("the server has stopped: %w", err)
+	err := server.Serve(listener)
+	cancel()
+	if stop := <-stopped; errors.Is(err, http.ErrServerClosed) {
+		return stop
 	}
-	return <-stopped
+	return fmt.Errorf("the server has stopped: %w", err)
 }

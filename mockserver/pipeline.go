@@ -45,19 +45,21 @@ type exchange struct {
 // writes one answer, one line of the log and one entry of the journal.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x := &exchange{Server: s, started: s.options.Wall(), request: op.Request{HTTP: r}}
-	x.entry.ID = s.journal.Next()
-	defer x.close(w)
+	x.entry.ID, x.entry.Time = s.journal.Next(), s.now()
+	defer x.finish(w)
 	x.run()
 }
 
-// run is the order of the stages, and the only place that knows it.
+// run is the order of the stages, and the only place that knows it. The route comes
+// first, since it says in whose voice everything else is refused.
 func (x *exchange) run() {
-	defer x.recover()
-	if !x.limits() || !x.world() || !x.routed() || !x.read() {
+	defer x.rescue()
+	x.route = x.router.find(x.request.HTTP)
+	x.entry.API = x.route.api.Document.Name
+	if x.preflight() || !x.short() || !x.world() || !x.routed() || !x.read() {
 		return
 	}
 	stages := x.route.api.Stages
-	var found []spec.Finding
 	for _, stage := range []struct {
 		name string
 		run  op.Stage
@@ -68,13 +70,7 @@ func (x *exchange) run() {
 		{"standing", stages.Standing},
 		{"verify", stages.Verify},
 		{"find", x.route.api.Operations[x.route.operation.ID].Find},
-		{"parameters", func(r *op.Request) (op.Reply, bool) {
-			found = x.check(r)
-			if stages.Judge == nil {
-				return r.Pass()
-			}
-			return stages.Judge(r, found)
-		}},
+		{"parameters", x.parameters},
 	} {
 		if stage.run == nil {
 			continue
@@ -89,10 +85,20 @@ func (x *exchange) run() {
 	x.operate()
 }
 
-// limits refuses what is too long to look at.
-func (x *exchange) limits() bool {
+// preflight answers what browsers ask before they send a request.
+func (x *exchange) preflight() bool {
+	if x.request.HTTP.Method != http.MethodOptions {
+		return false
+	}
+	x.verdict("route", op.Reply{})
+	x.send(op.Reply{Bare: true})
+	return true
+}
+
+// short refuses what is too long to look at.
+func (x *exchange) short() bool {
 	if length := len(x.request.HTTP.RequestURI); length > maxURL {
-		x.refuseOutside(http.StatusRequestURITooLong, "url-too-long", fmt.Sprintf("the URL has %d bytes; at most %d are read", length, maxURL))
+		x.refuseOutside("route", http.StatusRequestURITooLong, "url-too-long", fmt.Sprintf("the URL has %d bytes; at most %d are read", length, maxURL))
 		return false
 	}
 	return true
@@ -109,30 +115,23 @@ func (x *exchange) world() bool {
 	found, err := x.sessions.Get(name)
 	switch {
 	case errors.Is(err, session.ErrName):
-		x.refuseOutside(http.StatusBadRequest, "session-name", fmt.Sprintf("%s %q: %v", headerSession, name, err))
+		x.refuseOutside("session", http.StatusBadRequest, "session-name", fmt.Sprintf("%s %q: %v", headerSession, name, err))
 		return false
 	case err != nil:
 		panic(err)
 	}
 	x.session = found
 	x.entry.Session, x.entry.Time = found.Name, found.Clock.Now()
-	x.request.Session, x.request.Clock, x.request.View = found.Name, found.Clock, found.State.Read()
+	x.request.Session, x.request.Clock = found.Name, found.Clock
 	x.request.Strict = found.Settings().Strict
 	x.pass("session")
 	return true
 }
 
-// routed finds the operation. Browsers' preflights end here, and so do unknown
-// paths and wrong methods, in the voice of the API that they are nearest to.
+// routed refuses unknown paths and wrong methods, in the voice of the API that
+// they are nearest to.
 func (x *exchange) routed() bool {
 	r := x.request.HTTP
-	x.route = x.router.find(r)
-	x.entry.API = x.route.api.Document.Name
-	if r.Method == http.MethodOptions {
-		x.verdict("route", op.Reply{})
-		x.send(op.Reply{Bare: true})
-		return false
-	}
 	if x.route.operation != nil {
 		x.request.Operation = x.route.operation
 		x.entry.Operation = x.route.operation.ID
@@ -152,33 +151,39 @@ func (x *exchange) routed() bool {
 	return false
 }
 
-// read reads the body, once.
+// read reads the body, once; what the stages then see of the state is what it is
+// afterwards.
 func (x *exchange) read() bool {
 	r := x.request.HTTP
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, x.options.MaxBody))
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		x.refuseOutside(http.StatusRequestEntityTooLarge, "body-too-large", fmt.Sprintf("the body is larger than %d bytes", tooLarge.Limit))
-		return false
+		x.refuseOutside("body", http.StatusRequestEntityTooLarge, "body-too-large", fmt.Sprintf("the body is larger than %d bytes", tooLarge.Limit))
 	case err != nil:
-		x.refuseOutside(http.StatusBadRequest, "body-unreadable", "the body could not be read to its end: "+err.Error())
-		return false
+		x.refuseOutside("body", http.StatusBadRequest, "body-unreadable", "the body could not be read to its end: "+err.Error())
+	default:
+		x.request.Input = x.route.operation.Read(r, x.route.path, body)
+		x.request.View = x.session.State.Read()
+		return true
 	}
-	x.request.Input = x.route.operation.Read(r, x.route.path, body)
-	return true
+	x.answer.Header.Set("Connection", "close") // the rest of the body is not read
+	return false
 }
 
-// check holds the parameters against the specification; the findings are noted,
-// whatever the API makes of them.
-func (x *exchange) check(r *op.Request) []spec.Finding {
+// parameters holds the parameters against the specification; the findings are
+// noted, whatever the API makes of them.
+func (x *exchange) parameters(r *op.Request) (op.Reply, bool) {
 	var found []spec.Finding
 	r.Params, found = r.Operation.Check(r.Input)
 	for _, f := range found {
 		r.Notes = append(r.Notes, op.NoteOf(f))
 	}
 	x.entry.Findings = found
-	return found
+	if x.route.api.Stages.Judge == nil {
+		return r.Pass()
+	}
+	return x.route.api.Stages.Judge(r, found)
 }
 
 // operate runs the operation in a transaction, which is committed if it succeeds
@@ -232,7 +237,7 @@ func (x *exchange) send(reply op.Reply) {
 	}
 	if x.tx != nil {
 		if reply.Keeps() {
-			x.entry.Changes = op.MaskChanges(x.tx.Changes())
+			x.entry.SetChanges(x.tx.Changes())
 			x.tx.Commit()
 		} else {
 			x.tx.Drop()
@@ -268,20 +273,26 @@ func (x *exchange) verdict(stage string, reply op.Reply) {
 }
 
 // refuseOutside refuses what cannot be any API's, in the mock's own words.
-func (x *exchange) refuseOutside(status int, id, message string) {
+func (x *exchange) refuseOutside(stage string, status int, id, message string) {
 	refusal := op.Refusal{ID: id, Status: status, Message: message}
-	reply := op.Reply{Refusal: &refusal}
-	x.verdict("limits", reply)
+	x.verdict(stage, op.Reply{Refusal: &refusal})
 	x.request.Note(op.Departs, "the mock answers in its own name")
-	x.answer, _ = reply.JSON(status, "application/json; charset=UTF-8", map[string]string{"error": message})
-	if status == http.StatusRequestEntityTooLarge || id == "body-unreadable" {
-		x.answer.Header.Set("Connection", "close") // the rest of the body is not read
-	}
+	x.answer = ownWords(refusal)
 }
 
-// recover turns a panic, or the error of an operation, into 500: the transaction
+// ownWords is a refusal in the mock's own form.
+func ownWords(refusal op.Refusal) op.Answer {
+	text := map[string]string{"error": refusal.Message}
+	answer, err := op.Reply{Refusal: &refusal}.JSON(op.JSONType, text)
+	if err != nil {
+		panic(err) // a map of texts can be written
+	}
+	return answer
+}
+
+// rescue turns a panic, or the error of an operation, into 500: the transaction
 // is dropped and the stack logged.
-func (x *exchange) recover() {
+func (x *exchange) rescue() {
 	cause := recover()
 	if cause == nil {
 		return
@@ -295,18 +306,19 @@ func (x *exchange) recover() {
 	x.options.Log.Error("a request failed inside the mock", "request", x.entry.ID, "operation", x.entry.Operation, "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
 	x.request.Notes = append([]op.Note{{ID: "internal", Text: fmt.Sprintf("this is a defect of the mock; its log has the stack of request %s: %v", x.entry.ID, cause)}}, x.request.Notes...)
 	refusal := op.Refusal{ID: "internal", Status: http.StatusInternalServerError, Message: "Internal Server Error"}
-	reply := op.Reply{Refusal: &refusal}
-	var err error
+	x.answer = ownWords(refusal)
 	if x.route.api != nil {
-		x.answer, err = x.route.api.Envelope(&x.request, reply)
-	}
-	if x.route.api == nil || err != nil {
-		x.answer, _ = reply.JSON(http.StatusInternalServerError, "application/json; charset=UTF-8", map[string]string{"error": refusal.Message})
+		if answer, err := x.route.api.Envelope(&x.request, op.Reply{Refusal: &refusal}); err == nil {
+			x.answer = answer
+		}
 	}
 }
 
-// close writes the answer, the journal's entry and the line of the log.
-func (x *exchange) close(w http.ResponseWriter) {
+// finish writes the answer, the journal's entry and the line of the log.
+func (x *exchange) finish(w http.ResponseWriter) {
+	for i, note := range x.request.Notes {
+		x.request.Notes[i].Text = x.request.Masked(note.Text)
+	}
 	header := w.Header()
 	if x.route.api != nil && x.route.api.CORS != nil {
 		x.route.api.CORS(x.request.HTTP, header)
@@ -330,33 +342,38 @@ func (x *exchange) close(w http.ResponseWriter) {
 	x.record(header)
 }
 
-// record keeps the exchange. Reads of the control plane are not kept: a console
-// that polls would push everything else out.
+// record keeps the exchange in the journal and the log. Reads of the control plane
+// are not kept, and logged at debug only: a console that polls would push
+// everything else out.
 func (x *exchange) record(header http.Header) {
+	elapsed := x.options.Wall().Sub(x.started)
 	x.entry.Caller, x.entry.Persona = x.request.Caller.ID, x.request.Caller.Persona
 	x.entry.Status = x.answer.Status
 	x.entry.Diagnosis = x.request.Notes
-	x.entry.Micros = journal.Since(x.started, x.options.Wall())
+	if x.options.Now == nil {
+		x.entry.Micros = elapsed.Microseconds()
+	}
 	control := x.entry.API == openapi.Admin
-	if !control || x.request.Operation != nil && x.request.Operation.Effect != spec.Reads {
-		r := x.request.HTTP
-		x.entry.Request = journal.Message{Method: r.Method, URL: r.URL.RequestURI(), Header: journal.MaskHeader(r.Header)}
+	looking := control && (x.request.Operation == nil || x.request.Operation.Effect == spec.Reads)
+	if !looking {
+		r, mask := x.request.HTTP, x.route.api.Document.Mask
+		x.entry.Request = journal.Message{Method: r.Method, URL: x.request.Masked(mask(r.URL.RequestURI())), Header: journal.MaskHeader(r.Header)}
 		x.entry.Answer = journal.Message{Header: journal.MaskHeader(header)}
 		if !control { // what testers write and read there may be a secret
-			x.entry.Request.SetBody(x.request.Input.Body)
-			x.entry.Answer.SetBody(x.answer.Body)
+			x.entry.Request.SetBody([]byte(mask(string(x.request.Input.Body))))
+			x.entry.Answer.SetBody([]byte(mask(string(x.answer.Body))))
 		}
 		x.journal.Add(x.entry)
 	}
 	level := slog.LevelInfo
-	if control {
+	if looking {
 		level = slog.LevelDebug
 	}
-	name := x.entry.API + "." + x.entry.Operation
+	attributes := []slog.Attr{slog.String("operation", x.entry.API+"."+x.entry.Operation)}
 	if x.entry.Operation == "" {
-		name = x.request.HTTP.Method + " " + x.request.HTTP.URL.Path
+		attributes = []slog.Attr{slog.String("method", x.request.HTTP.Method), slog.String("path", x.request.HTTP.URL.EscapedPath())}
 	}
-	x.options.Log.Log(x.request.HTTP.Context(), level, name,
-		"persona", x.entry.Persona, "status", x.entry.Status, "verdict", x.entry.Verdict,
-		"duration", time.Duration(x.entry.Micros)*time.Microsecond, "session", x.entry.Session, "request", x.entry.ID)
+	x.options.Log.LogAttrs(x.request.HTTP.Context(), level, "request", append(attributes,
+		slog.String("persona", x.entry.Persona), slog.Int("status", x.entry.Status), slog.String("verdict", x.entry.Verdict),
+		slog.Duration("duration", elapsed), slog.String("session", x.entry.Session), slog.String("request", x.entry.ID))...)
 }

@@ -17,6 +17,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"contractmock/mockserver/clock"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/state"
@@ -101,9 +102,9 @@ func counter(t *testing.T) (*op.API, func(*Server) int) {
 				answer, _ := op.Reply{Status: reply.Refusal.Status, Bare: true}.Plain()
 				return answer, nil
 			}
-			return reply.JSON(http.StatusOK, "application/json", reply.Value)
+			return reply.JSON("application/json", reply.Value)
 		},
-		Personas: func(*state.Tx) []op.Persona { return nil },
+		Personas: func(*state.Tx, *clock.Clock) []op.Persona { return nil },
 		NotFound: op.Refusal{ID: "path-unknown", Status: 404}, MethodNotAllowed: op.Refusal{ID: "method-not-allowed", Status: 405},
 	}
 	return api, func(s *Server) int {
@@ -319,7 +320,9 @@ func TestFixturesOfAUser(t *testing.T) {
 		files fstest.MapFS
 		want  string
 	}{
-		{"a directory without any of them", fstest.MapFS{"other.yaml": {}}, "mine holds none of the fixtures files, which are named after the APIs: counter.yaml"},
+		{"a directory without any of them", fstest.MapFS{"other.yaml": {}}, "mine holds none of the fixtures files; they are named after the APIs, as counter.yaml is"},
+		{"a misspelt file beside it", fstest.MapFS{"countr.yaml": {}, "counter.yaml": {}}, "mine/countr.yaml is of no API; did you mean counter?"},
+		{"another extension", fstest.MapFS{"counter.yml": {}}, "mine/counter.yml is not read; name it counter.yaml"},
 		{"a file that cannot be used", fstest.MapFS{"counter.yaml": {Data: []byte("numbers:\n  - name: n\n    value: many\n")}}, "the fixtures cannot be used:\nmine/counter.yaml:3: counter.numbers[n].value: a whole number is expected, not a text (\"many\")"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -390,5 +393,65 @@ func TestServeStopsInOrder(t *testing.T) {
 	broken.Close()
 	if err := mock.Serve(context.Background(), broken); err == nil {
 		t.Error("serving a listener that is closed gives no error")
+	}
+}
+
+func TestTheMoreExactPathWins(t *testing.T) {
+	document, err := spec.Compile("paths", "paths.yaml", []byte(`openapi: 3.0.3
+info: {title: paths, version: "1"}
+servers: [{url: https://paths.example/v1}]
+paths:
+  /user/{uid}/{any}: {get: {operationId: any, x-mock: example, parameters: [{name: uid, in: path, required: true, schema: {type: string}}, {name: any, in: path, required: true, schema: {type: string}}], responses: {"204": {description: ok}}}}
+  /user/{uid}/profile: {get: {operationId: uid, x-mock: example, parameters: [{name: uid, in: path, required: true, schema: {type: string, pattern: "^([a-f0-9]{2}|[a-f0-9]{4})$"}}], responses: {"204": {description: ok}}}}
+  /user/profile/profile: {get: {operationId: literal, x-mock: example, responses: {"204": {description: ok}}}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := newRouter([]*op.API{{Document: document}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"/v1/user/profile/profile": "literal map[]",
+		"/v1/user/a0/profile":      "uid map[uid:a0]",
+		"/v1/user/a0b1/profile":    "uid map[uid:a0b1]",
+		"/v1/user/a0b/profile":     "any map[any:profile uid:a0b]",
+		"/v1/user/a%2Fb/x%20y":     "any map[any:x y uid:a/b]",
+		"/v1/user/a0":              "nothing",
+		"/v1/user/a0/profile/":     "nothing",
+		"/user/a0/profile":         "nothing",
+		"/v1//user/a0/profile":     "nothing",
+	} {
+		got := "nothing"
+		if m := r.find(httptest.NewRequest(http.MethodGet, path, nil)); m.operation != nil {
+			got = fmt.Sprint(m.operation.ID, " ", m.path)
+		}
+		if got != want {
+			t.Errorf("%s is %s, want %s", path, got, want)
+		}
+	}
+	if m := r.find(httptest.NewRequest(http.MethodPut, "/v1/user/a0/profile", nil)); m.operation != nil || m.allow != "GET, OPTIONS" {
+		t.Errorf("PUT: %v, allowed %s", m.operation, m.allow)
+	}
+}
+
+func TestTheJournalTakesNoMoreThanItMay(t *testing.T) {
+	mock, err := New(Options{JournalBytes: 1 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := `{"repair_description":"` + strings.Repeat("很", 300_000) + `%d"}`
+	for i := range 30 { // each changes a row of 900 KB, kept before and after
+		r := httptest.NewRequest(http.MethodPatch, "/__admin/state/tickets/tickets/1", strings.NewReader(fmt.Sprintf(row, i)))
+		r.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		if mock.ServeHTTP(w, r); w.Code != 200 {
+			t.Fatal(w.Code, w.Body)
+		}
+	}
+	answer := ask(mock, http.MethodGet, "/__admin/requests?api=admin", nil)
+	if size := answer.Body.Len(); size > 2<<20 || !strings.Contains(answer.Body.String(), `"before":{"cut":9`) {
+		t.Errorf("the journal answers %d bytes: %.300s", size, answer.Body)
 	}
 }

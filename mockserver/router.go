@@ -130,7 +130,7 @@ func (r *router) find(request *http.Request) match {
 }
 
 // nearest is the API that has a path with the most leading segments in common
-// with the one asked for, and among those the most similar one.
+// with the one asked for; the last API where none has any.
 func (r *router) nearest(path string) *op.API {
 	segments := strings.Split(path, "/")
 	best, most := r.apis[len(r.apis)-1], 1 // every path begins with the same empty segment

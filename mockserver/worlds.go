@@ -6,13 +6,14 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"contractmock/fixtures"
-	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/state"
+	"contractmock/openapi/nearest"
 )
 
 // worlds makes the world that sessions are forked from. It is shared, so that a
@@ -21,6 +22,7 @@ import (
 type worlds struct {
 	options Options
 	read    []*state.Fixtures
+	offsets bool // some rows hold offsets
 
 	mu    sync.Mutex
 	world *state.World
@@ -31,22 +33,26 @@ type worlds struct {
 const datedFor = time.Minute
 
 func newWorlds(apis []*op.API, given fs.FS, options Options) (*worlds, error) {
-	if !hasAny(given, apis) {
-		return nil, fmt.Errorf("%s holds none of the fixtures files, which are named after the APIs: %s.yaml", options.FixturesName, apis[0].Schema.Name())
+	if err := checkFiles(given, apis, options.FixturesName); err != nil {
+		return nil, err
 	}
 	w := &worlds{options: options}
 	var schemas []*state.Schema
 	for _, api := range apis {
+		if api.Schema == nil {
+			continue
+		}
 		schemas = append(schemas, api.Schema)
 		read, err := readFixtures(api.Schema, given, options.FixturesName)
 		if err != nil {
 			return nil, err
 		}
 		w.read = append(w.read, read)
+		w.offsets = w.offsets || read.Dated()
 	}
 	tx := state.NewWorld(schemas...).Edit()
 	for _, read := range w.read {
-		if err := read.Put(tx, w.now()); err != nil {
+		if err := read.Put(tx, options.now()); err != nil {
 			return nil, err
 		}
 	}
@@ -74,31 +80,49 @@ func readFixtures(schema *state.Schema, given fs.FS, name string) (*state.Fixtur
 	return read, nil
 }
 
-// hasAny tells whether a directory has the fixtures of at least one API.
-func hasAny(given fs.FS, apis []*op.API) bool {
-	return slices.ContainsFunc(apis, func(api *op.API) bool {
-		_, err := fs.Stat(given, api.Schema.Name()+".yaml")
-		return err == nil
-	})
-}
-
-func (w *worlds) now() clock.Instant {
-	if w.options.Now != nil {
-		return *w.options.Now
+// checkFiles refuses a directory that has the fixtures of no API, or a file whose
+// name is nearly that of one.
+func checkFiles(given fs.FS, apis []*op.API, name string) error {
+	var known []string
+	for _, api := range apis {
+		if api.Schema != nil {
+			known = append(known, api.Schema.Name())
+		}
 	}
-	return clock.FromTime(w.options.Wall())
+	files, err := fs.Glob(given, "*.y*ml")
+	if err != nil {
+		return fmt.Errorf("%s cannot be read: %w", name, err)
+	}
+	found := false
+	for _, file := range files {
+		extension := path.Ext(file)
+		stem := strings.TrimSuffix(file, extension)
+		isKnown := slices.Contains(known, stem)
+		switch {
+		case isKnown && extension == ".yaml":
+			found = true
+		case isKnown:
+			return fmt.Errorf("%s is not read; name it %s.yaml", path.Join(name, file), stem)
+		case len(nearest.Of(stem, known)) > 0:
+			return fmt.Errorf("%s is of no API%s", path.Join(name, file), nearest.Hint(stem, known))
+		}
+	}
+	if !found {
+		return fmt.Errorf("%s holds none of the fixtures files; they are named after the APIs, as %s.yaml is", name, known[0])
+	}
+	return nil
 }
 
 // current is the world to fork.
 func (w *worlds) current() (*state.World, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.options.Now != nil || w.options.Wall().Sub(w.dated) < datedFor {
+	if !w.offsets || w.options.Now != nil || w.options.Wall().Sub(w.dated) < datedFor {
 		return w.world, nil
 	}
 	tx := w.world.Edit()
 	for _, read := range w.read {
-		if err := read.Redate(tx, w.now()); err != nil {
+		if err := read.Redate(tx, w.options.now()); err != nil {
 			return nil, err
 		}
 	}

@@ -6,8 +6,8 @@ package admin
 import (
 	"net/http"
 	"slices"
-	"time"
 
+	"contractmock/mockserver/clock"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
@@ -26,21 +26,21 @@ type Control struct {
 	Origins []string
 	// Version is what health says.
 	Version string
-	// Wall tells real time, for how long the mock is up.
-	Wall func() time.Time
+	// Now is the mock's time outside any session, for how long it is up.
+	Now func() clock.Instant
 }
 
 // control is the control plane with what it keeps of its own.
 type control struct {
 	Control
-	started time.Time
+	started clock.Instant
 	foreign *http.CrossOriginProtection
 }
 
 // New is the control plane over its specification. The error is of an origin that
 // is none.
 func New(document *spec.Document, c Control) (*op.API, error) {
-	own := &control{Control: c, started: c.Wall(), foreign: http.NewCrossOriginProtection()}
+	own := &control{Control: c, started: c.Now(), foreign: http.NewCrossOriginProtection()}
 	for _, origin := range c.Origins {
 		if err := own.foreign.AddTrustedOrigin(origin); err != nil {
 			return nil, err
@@ -68,7 +68,7 @@ func New(document *spec.Document, c Control) (*op.API, error) {
 			"patchRow":      {Run: own.patchRow},
 			"deleteRow":     {Run: own.deleteRow},
 			"listPersonas":  {Run: own.listPersonas},
-			"issueToken":    {Run: own.issueToken},
+			"logIn":         {Run: own.logIn},
 		},
 		Stages:           op.Stages{Headers: own.origin, Body: body, Judge: judge},
 		CORS:             own.cors,
@@ -122,7 +122,7 @@ func judge(r *op.Request, found []spec.Finding) (op.Reply, bool) {
 func (c *control) api(name string) (*op.API, *op.Refusal) {
 	var names []string
 	for _, api := range c.APIs {
-		if api.Document.Name == name {
+		if api.Document.Name == name && api.Schema != nil {
 			return api, nil
 		}
 		names = append(names, api.Document.Name)

@@ -14,7 +14,7 @@ func (c *control) health(call *op.Call) (op.Reply, error) {
 		names = append(names, api.Document.Name)
 	}
 	return call.OK(map[string]any{
-		"status": "ok", "version": c.Version, "uptimeSeconds": int(c.Wall().Sub(c.started).Seconds()),
+		"status": "ok", "version": c.Version, "uptimeSeconds": int(c.Now().Sub(c.started).Seconds()),
 		"apis": names, "sessions": c.Sessions.Len(),
 		"journal": map[string]int{"entries": entries, "bytes": bytes},
 	})
@@ -51,6 +51,9 @@ func (c *control) listRoutes(call *op.Call) (op.Reply, error) {
 	return call.OK(routes)
 }
 
+// maxListed is about how many bytes of the journal one answer holds.
+const maxListed = 8 << 20
+
 // listRequests serves GET /requests.
 func (c *control) listRequests(call *op.Call) (op.Reply, error) {
 	return call.OK(c.Journal.Find(journal.Filter{
@@ -60,6 +63,7 @@ func (c *control) listRequests(call *op.Call) (op.Reply, error) {
 		Status:    int(call.Params.Int("status")),
 		Since:     call.Params.Int("since"),
 		Limit:     int(call.Params.Int("limit")),
+		Bytes:     maxListed,
 	}))
 }
 

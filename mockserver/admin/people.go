@@ -4,8 +4,17 @@ import (
 	"fmt"
 
 	"contractmock/mockserver/op"
+	"contractmock/mockserver/session"
 	"contractmock/openapi/nearest"
 )
+
+// personas are who an API knows; none if it knows nobody.
+func personas(call *op.Call, api *op.API) []op.Persona {
+	if api.Personas == nil {
+		return nil
+	}
+	return api.Personas(call.Tx, call.Clock)
+}
 
 // listPersonas serves GET /personas.
 func (c *control) listPersonas(call *op.Call) (op.Reply, error) {
@@ -19,19 +28,25 @@ func (c *control) listPersonas(call *op.Call) (op.Reply, error) {
 	}
 	results := []result{}
 	for _, api := range c.APIs {
-		for _, p := range api.Personas(call.Tx) {
-			results = append(results, result{p, p.Try.Curl(scheme + "://" + call.HTTP.Host)})
+		for _, p := range personas(call, api) {
+			r := result{Persona: p}
+			if len(p.Credentials) > 0 {
+				if call.Session != session.Default {
+					p.Try.Header = append(p.Try.Header, [2]string{"Mock-Session", call.Session})
+				}
+				r.Curl = p.Try.Curl(scheme + "://" + call.HTTP.Host)
+			}
+			results = append(results, r)
 		}
 	}
 	return call.OK(results)
 }
 
-// issueToken serves POST /tokens.
-func (c *control) issueToken(call *op.Call) (op.Reply, error) {
-	persona, name := call.Params.Text("persona"), call.Params.Text("api")
-	apis := c.APIs
-	if name != "" {
-		api, missing := c.api(name)
+// logIn serves POST /tokens.
+func (c *control) logIn(call *op.Call) (op.Reply, error) {
+	name, apis := call.Params.Text("persona"), c.APIs
+	if call.Params.Has("api") {
+		api, missing := c.api(call.Params.Text("api"))
 		if missing != nil {
 			return call.Refuse(*missing)
 		}
@@ -44,20 +59,26 @@ func (c *control) issueToken(call *op.Call) (op.Reply, error) {
 	var known []candidate
 	var names []string
 	for _, api := range apis {
-		for _, p := range api.Personas(call.Tx) {
+		for _, p := range personas(call, api) {
 			names = append(names, p.Name)
-			if p.Name == persona {
+			if p.Name == name {
 				known = append(known, candidate{api, p})
 			}
 		}
 	}
-	switch len(known) {
-	case 0:
-		return call.Refuse(*notFound("persona-not-found", "there is no persona %s%s", persona, nearest.Hint(persona, names)))
-	case 1:
-		token := known[0].api.Issue(call, known[0].persona)
-		return call.OK(map[string]string{"api": known[0].api.Document.Name, "persona": persona, "token": token})
-	default:
-		return call.Refuse(badRequest("persona-ambiguous", fmt.Errorf("several APIs know a persona %s; say which with api", persona)))
+	switch {
+	case len(known) == 0:
+		return call.Refuse(*notFound("persona-not-found", "there is no persona %s%s", name, nearest.Hint(name, names)))
+	case len(known) > 1:
+		return call.Refuse(badRequest("persona-ambiguous", fmt.Errorf("several APIs know a persona %s; say which with api", name)))
 	}
+	api := known[0].api
+	if api.LogIn == nil {
+		return call.Refuse(badRequest("log-in", fmt.Errorf("the %s API logs nobody in", api.Document.Name)))
+	}
+	credentials, refusal := api.LogIn(call, known[0].persona)
+	if refusal != nil {
+		return call.Refuse(*refusal)
+	}
+	return call.OK(map[string]any{"api": api.Document.Name, "persona": name, "credentials": credentials})
 }

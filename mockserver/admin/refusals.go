@@ -37,12 +37,11 @@ type failure struct {
 
 // envelope writes results as they are and refusals with all that was wrong.
 func envelope(_ *op.Request, reply op.Reply) (op.Answer, error) {
-	const contentType = "application/json; charset=UTF-8"
 	if answer, ok := reply.Plain(); ok {
 		return answer, nil
 	}
 	if reply.Refusal == nil {
-		return reply.JSON(http.StatusOK, contentType, reply.Value)
+		return reply.JSON(op.JSONType, reply.Value)
 	}
 	f := failure{Error: reply.Refusal.Note().Text}
 	switch wrong := reply.Value.(type) {
@@ -51,5 +50,5 @@ func envelope(_ *op.Request, reply op.Reply) (op.Answer, error) {
 	case []spec.Finding:
 		f.Findings = wrong
 	}
-	return reply.JSON(reply.Refusal.Status, contentType, f)
+	return reply.JSON(op.JSONType, f)
 }

@@ -1,18 +1,24 @@
 package admin
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
+	"contractmock/mockserver/session"
 )
 
 // reset serves POST /reset: the caller's session, or all.
 func (c *control) reset(call *op.Call) (op.Reply, error) {
 	if !call.Params.Bool("all") {
-		if err := c.Sessions.Reset(call.Session); err != nil {
+		found, err := c.Sessions.Get(call.Session)
+		if err == nil {
+			err = found.Reset()
+		}
+		if err != nil {
 			return op.Reply{}, err
 		}
 		return call.OK(map[string][]string{"reset": {call.Session}})
@@ -34,33 +40,37 @@ func (c *control) listSessions(call *op.Call) (op.Reply, error) {
 
 // getSession serves GET /sessions/{name}.
 func (c *control) getSession(call *op.Call) (op.Reply, error) {
-	session, err := c.Sessions.Find(call.Path("name"))
+	found, err := c.Sessions.Find(call.Path("name"))
 	if err != nil {
 		return call.Refuse(*notFound("session-not-found", "%v", err))
 	}
-	return call.OK(session.Info())
+	return call.OK(found.Info())
 }
 
 // changeSession serves PATCH /sessions/{name}.
 func (c *control) changeSession(call *op.Call) (op.Reply, error) {
-	session, err := c.Sessions.Get(call.Path("name"))
+	found, err := c.Sessions.Get(call.Path("name"))
 	if err != nil {
 		return call.Refuse(badRequest("session-name", err))
 	}
-	settings := session.Settings()
+	settings := found.Settings()
 	if call.Params.Has("strict") {
 		settings.Strict = call.Params.Bool("strict")
 	}
 	if call.Params.Has("pinned") {
 		settings.Pinned = call.Params.Bool("pinned")
 	}
-	session.Set(settings)
-	return call.OK(session.Info())
+	found.Set(settings)
+	return call.OK(found.Info())
 }
 
 // deleteSession serves DELETE /sessions/{name}.
 func (c *control) deleteSession(call *op.Call) (op.Reply, error) {
-	if err := c.Sessions.Delete(call.Path("name")); err != nil {
+	err := c.Sessions.Delete(call.Path("name"))
+	switch {
+	case errors.Is(err, session.ErrDefault):
+		return call.Refuse(op.Refusal{ID: "session-default", Status: http.StatusConflict, Message: err.Error()})
+	case err != nil:
 		return call.Refuse(*notFound("session-not-found", "%v", err))
 	}
 	return op.Reply{Status: http.StatusNoContent, Bare: true}, nil

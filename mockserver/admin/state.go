@@ -3,6 +3,7 @@ package admin
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/state"
@@ -13,7 +14,9 @@ import (
 func (c *control) audit(call *op.Call) (op.Reply, error) {
 	problems := state.Problems{}
 	for _, api := range c.APIs {
-		problems = append(problems, api.Schema.Audit(call.Tx)...)
+		if api.Schema != nil {
+			problems = append(problems, api.Schema.Audit(call.Tx)...)
+		}
 	}
 	return call.OK(map[string]state.Problems{"problems": problems})
 }
@@ -48,6 +51,9 @@ func (c *control) table(call *op.Call) (state.Rows, *state.Schema, *op.Refusal) 
 	table, ok := api.Schema.Table(name)
 	if !ok {
 		return nil, nil, notFound("table-not-found", "the %s API has no table %s%s", api.Document.Name, name, nearest.Hint(name, api.Schema.Tables()))
+	}
+	if table.Secret() {
+		call.Hide(call.Path("key"))
 	}
 	return table, api.Schema, nil
 }
@@ -135,6 +141,11 @@ func (c *control) write(call *op.Call, do func(table state.Rows) (any, error)) (
 	problems := schema.Audit(call.Tx)
 	if err != nil && !errors.As(err, &problems) {
 		return op.Reply{}, err
+	}
+	for _, p := range problems {
+		if named, ok := schema.Table(strings.TrimPrefix(p.Table, schema.Name()+".")); ok && named.Secret() {
+			call.Hide(p.Key)
+		}
 	}
 	if len(problems) > 0 {
 		refusal := op.Refusal{ID: "row-refused", Status: http.StatusUnprocessableEntity, Message: problems.Error()}

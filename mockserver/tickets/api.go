@@ -1,9 +1,12 @@
 package tickets
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
+	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/state"
 	"contractmock/openapi/spec"
@@ -24,44 +27,50 @@ func New(document *spec.Document) *op.API {
 		NotFound:         ErrNotFound,
 		MethodNotAllowed: ErrMethodNotAllowed,
 		Personas:         personas,
-		Issue:            issue,
+		LogIn:            logIn,
 	}
 }
 
 // judge lets a parameter that breaks its rule count as not given (T23); only a
 // strict mock refuses it, and names it.
 func judge(r *op.Request, found []spec.Finding) (op.Reply, bool) {
-	if len(found) == 0 || !r.Strict {
+	parameter := slices.IndexFunc(found, func(f spec.Finding) bool { return f.In != "" }) // T21: a body has no effect, strict or not
+	if parameter < 0 || !r.Strict {
 		return r.Pass()
 	}
 	refusal := ErrStrict.Because("a strict mock refuses what the deployment passes over")
-	refusal.Message = found[0].At
+	refusal.Message = found[parameter].At
 	return op.Reply{Refusal: &refusal, Departs: "strict"}, true
 }
 
 // personas are the persons, with a request that each of them may make.
-func personas(tx *state.Tx) []op.Persona {
+func personas(tx *state.Tx, c *clock.Clock) []op.Persona {
 	var all []op.Persona
 	for person := range persons.Rows(tx) {
-		p := op.Persona{API: schema.Name(), Name: person.Name, ID: strconv.FormatInt(person.ID, 10), Role: string(person.Role)}
-		if token, ok := tokens.Current(tx, p.ID); ok {
-			p.Token = token.Token
+		p := op.Persona{API: schema.Name(), Name: person.Name, ID: strconv.FormatInt(person.ID, 10), Role: string(person.Role), Credentials: op.Credentials{}}
+		if token, ok := tokens.Current(tx, p.ID); ok && c.Now() < tokens.Ends(token, c) {
+			p.Credentials["token"] = token.Token
+			p.Try = try(person, token)
 		}
-		path := "/v1/status/getTicket"
-		switch person.Role {
-		case RoleUser:
-			path += "?uid=" + p.ID
-		case RoleTechnician:
-			path += "?tid=" + p.ID
-		case RoleAdministrator, RoleSuperAdministrator: // all of them
-		}
-		p.Try = op.Try{Method: http.MethodGet, Path: path, Header: [][2]string{{"Authorization", "Bearer " + p.Token}}}
 		all = append(all, p)
 	}
 	return all
 }
 
-// issue logs a person in, which is the later log-in of T03.
-func issue(c *op.Call, persona op.Persona) string {
-	return tokens.Issue(c.Tx, c.Clock, persona.ID).Token
+// try is a request that the person may make.
+func try(person Person, token op.Token) op.Try {
+	path := "/v1/status/getTicket"
+	switch person.Role {
+	case RoleUser:
+		path += fmt.Sprintf("?uid=%d", person.ID)
+	case RoleTechnician:
+		path += fmt.Sprintf("?tid=%d", person.ID)
+	case RoleAdministrator, RoleSuperAdministrator: // all of them
+	}
+	return op.Try{Method: http.MethodGet, Path: path, Header: [][2]string{{"Authorization", "Bearer " + token.Token}}}
+}
+
+// logIn logs a person in, which is the later log-in of T03.
+func logIn(c *op.Call, persona op.Persona) (op.Credentials, *op.Refusal) {
+	return op.Credentials{"token": tokens.Issue(c.Tx, c.Clock, persona.ID).Token}, nil
 }

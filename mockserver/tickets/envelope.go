@@ -8,13 +8,6 @@ import (
 	"contractmock/mockserver/op"
 )
 
-// page is a page of tickets and what it was asked by.
-type page struct {
-	requestType string
-	number      int64
-	tickets     []Ticket
-}
-
 // pageResult is a success on the wire (T20).
 type pageResult struct {
 	Success     bool   `json:"success"`
@@ -68,22 +61,17 @@ type forbidden struct {
 	Data        string `json:"data"`
 }
 
-// reply is a page on its way out.
-func reply(c *op.Call, p page) (op.Reply, error) {
-	result := pageResult{Success: true, Status: "success", RequestType: p.requestType, Data: []any{}, Page: p.number, Limit: pageSize}
-	how, _ := settings.Get(c.Tx, "settings")
+// result is a page on the wire, its tickets as the setting compat wants them.
+func (p page) result(compat string) pageResult {
+	r := pageResult{Success: true, Status: "success", RequestType: p.requestType, Data: []any{}, Page: p.number, Limit: pageSize}
 	for _, t := range p.tickets {
-		if how.Compat == compatMiniProgram {
-			result.Data = append(result.Data, resultOf(t).forMiniProgram(t))
+		if compat == compatMiniProgram {
+			r.Data = append(r.Data, resultOf(t).forMiniProgram(t))
 		} else {
-			result.Data = append(result.Data, resultOf(t))
+			r.Data = append(r.Data, resultOf(t))
 		}
 	}
-	answer, err := c.OK(result)
-	if how.Compat != "" {
-		answer.Departs = "compat " + how.Compat
-	}
-	return answer, err
+	return r
 }
 
 func resultOf(t Ticket) ticketResult {
@@ -117,21 +105,20 @@ func second(t *clock.Instant) *string {
 	return &text
 }
 
-// envelope writes successes as they are and failures in the document's two forms.
+// envelope writes successes as they are and failures in the document's two forms,
+// all of them as JSON (T26).
 func envelope(_ *op.Request, reply op.Reply) (op.Answer, error) {
-	const contentType = "application/json; charset=UTF-8" // T26
 	if answer, ok := reply.Plain(); ok {
 		return answer, nil
 	}
-	refusal := reply.Refusal
-	if refusal == nil {
-		return reply.JSON(http.StatusOK, contentType, reply.Value)
+	if reply.Refusal == nil {
+		return reply.JSON(op.JSONType, reply.Value)
 	}
-	switch refusal.Status {
+	switch reply.Refusal.Status {
 	case http.StatusForbidden, http.StatusBadRequest:
-		return reply.JSON(refusal.Status, contentType, forbidden{Data: refusal.Message})
+		return reply.JSON(op.JSONType, forbidden{Data: reply.Refusal.Message})
 	default:
-		return reply.JSON(refusal.Status, contentType, failure{refusal.Message})
+		return reply.JSON(op.JSONType, failure{reply.Refusal.Message})
 	}
 }
 

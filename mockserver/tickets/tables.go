@@ -23,7 +23,7 @@ const (
 	RoleSuperAdministrator Role = "super-administrator"
 )
 
-var roles = []string{string(RoleUser), string(RoleTechnician), string(RoleAdministrator), string(RoleSuperAdministrator)}
+var roles = []Role{RoleUser, RoleTechnician, RoleAdministrator, RoleSuperAdministrator}
 
 // Person is somebody who can log in.
 type Person struct {
@@ -39,10 +39,17 @@ func (p Person) Administrator() bool {
 	return p.Role == RoleAdministrator || p.Role == RoleSuperAdministrator
 }
 
+// MaySee tells whether the person may see what is that person's: their own, and for
+// administrators everybody's (T05 to T08).
+func (p Person) MaySee(id int64) bool { return p.ID == id || p.Administrator() }
+
+// String is the person in a diagnosis.
+func (p Person) String() string { return fmt.Sprintf("%s is %s %d", p.Name, p.Role, p.ID) }
+
 // Status is how far a ticket has come.
 type Status string
 
-// The statuses that have a meaning to the list parameter.
+// The statuses.
 const (
 	StatusPending        Status = "Pending"
 	StatusRepairing      Status = "Repairing"
@@ -53,9 +60,8 @@ const (
 	StatusClosed         Status = "Closed"
 )
 
-var statuses = []string{
-	string(StatusPending), string(StatusRepairing), string(StatusUserConfirming), string(StatusTechConfirming),
-	string(StatusDone), string(StatusCanceled), string(StatusClosed),
+var statuses = []Status{
+	StatusPending, StatusRepairing, StatusUserConfirming, StatusTechConfirming, StatusDone, StatusCanceled, StatusClosed,
 }
 
 // list is the value of the list parameter that keeps tickets of this status; ""
@@ -93,6 +99,11 @@ type Ticket struct {
 	// mini-program only (see Settings).
 	CreateTime       *clock.Instant `json:"create_time"`
 	CompleteImageURL string         `json:"complete_image_url"`
+}
+
+// AssignedTo tells whether the person with that id repairs the ticket.
+func (t Ticket) AssignedTo(id int64) bool {
+	return t.AssignedTechnicianID != nil && *t.AssignedTechnicianID == id
 }
 
 // Settings is the one row of how the API behaves as a whole.
@@ -148,11 +159,11 @@ func init() {
 		if p.Name == "" {
 			report("name", "a person needs a name, for scenarios to call them by")
 		}
-		oneOf(string(p.Role), "role", roles, report)
+		oneOf(p.Role, "role", roles, report)
 	})
 	tokens.Check(func(tx *state.Tx, t op.Token, report func(field, message string)) {
-		id, err := strconv.ParseInt(t.Holder, 10, 64)
-		if _, ok := persons.Get(tx, id); err != nil || !ok {
+		id, _ := strconv.ParseInt(t.Holder, 10, 64)
+		if _, ok := persons.Get(tx, id); !ok || t.Holder != strconv.FormatInt(id, 10) {
 			report("holder", fmt.Sprintf("there is no person with the id %q", t.Holder))
 		}
 	})
@@ -167,7 +178,7 @@ func checkTicket(tx *state.Tx, t Ticket, report func(field, message string)) {
 	if _, err := time.Parse(time.DateOnly, t.MachinePurchaseDate); err != nil {
 		report("machine_purchase_date", fmt.Sprintf("a day in the form 2024-06-01 is expected, not %q", t.MachinePurchaseDate))
 	}
-	oneOf(string(t.RepairStatus), "repair_status", statuses, report)
+	oneOf(t.RepairStatus, "repair_status", statuses, report)
 	if t.AssignedTechnicianID != nil {
 		if _, ok := persons.Get(tx, *t.AssignedTechnicianID); !ok {
 			report("assigned_technician_id", fmt.Sprintf("there is no person with the id %d", *t.AssignedTechnicianID))
@@ -188,8 +199,13 @@ func positive(id int64, field string, report func(field, message string)) {
 	}
 }
 
-func oneOf(value, field string, known []string, report func(field, message string)) {
-	if !slices.Contains(known, value) {
-		report(field, fmt.Sprintf("%q is not known%s", value, nearest.Hint(value, known)))
+func oneOf[T ~string](value T, field string, known []T, report func(field, message string)) {
+	if slices.Contains(known, value) {
+		return
 	}
+	words := make([]string, len(known))
+	for i, k := range known {
+		words[i] = string(k)
+	}
+	report(field, fmt.Sprintf("%q is not known%s", value, nearest.Hint(string(value), words)))
 }

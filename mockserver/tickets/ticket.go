@@ -18,21 +18,20 @@ func getTicket(c *op.Call) (op.Reply, error) {
 		return oneTicket(c, caller, c.Params.Int("orderid"))
 	case c.Params.Has("uid"):
 		uid := c.Params.Int("uid")
-		if uid != caller.ID && !caller.Administrator() {
-			return c.Refuse(ErrNotPermitted.Because("the tickets of user %d are for that user and administrators; %s is %s %d", uid, caller.Name, caller.Role, caller.ID))
+		if !caller.MaySee(uid) {
+			return c.Refuse(ErrNotPermitted.Because("the tickets of user %d are for that user and administrators; %s", uid, caller))
 		}
-		return listTickets(c, "by_user_id", "_all", byUser.Of(state.Key("").Int(uid)), byUserList, state.Key("").Int(uid))
+		return listTickets(c, ofUser(uid))
 	case c.Params.Has("tid"):
 		tid := c.Params.Int("tid")
-		if tid != caller.ID && !caller.Administrator() {
-			return c.Refuse(ErrNotPermitted.Because("the tickets of technician %d are for that person and administrators; %s is %s %d", tid, caller.Name, caller.Role, caller.ID))
+		if !caller.MaySee(tid) {
+			return c.Refuse(ErrNotPermitted.Because("the tickets of technician %d are for that person and administrators; %s", tid, caller))
 		}
-		return listTickets(c, "by_technician_id", "_all", byTechnician.Of(state.Key("").Int(tid)), byTechnicianList, state.Key("").Int(tid))
+		return listTickets(c, ofTechnician(tid))
+	case !caller.Administrator():
+		return c.Refuse(ErrNotPermitted.Because("all tickets are for administrators; %s and may ask with uid=%d or tid=%d", caller, caller.ID, caller.ID))
 	default:
-		if !caller.Administrator() {
-			return c.Refuse(ErrNotPermitted.Because("all tickets are for administrators; %s is %s %d and may ask with uid=%d or tid=%d", caller.Name, caller.Role, caller.ID, caller.ID, caller.ID))
-		}
-		return listTickets(c, "all_workorders", "", tickets.All(), byList, "")
+		return listTickets(c, everybodys())
 	}
 }
 
@@ -43,31 +42,71 @@ func oneTicket(c *op.Call, caller Person, id int64) (op.Reply, error) {
 	switch {
 	case !ok:
 		return c.Refuse(ErrNoSuchTicket.Because("there is no ticket %d, and the document knows no error but missing permission", id))
-	case !caller.Administrator() && ticket.UserID != caller.ID && !ticket.assignedTo(caller.ID):
-		return c.Refuse(ErrNotPermitted.Because("ticket %d is for its owner, its technician and administrators; %s is %s %d", id, caller.Name, caller.Role, caller.ID))
+	case !caller.MaySee(ticket.UserID) && !ticket.AssignedTo(caller.ID):
+		return c.Refuse(ErrNotPermitted.Because("ticket %d is for its owner, its technician and administrators; %s", id, caller))
 	}
 	page := page{requestType: "by_workorder_id", number: c.Params.Int("page")}
 	if page.number == 1 { // T06.5
 		page.tickets = []Ticket{ticket}
 	}
-	return reply(c, page)
+	return page.reply(c)
 }
 
-func (t Ticket) assignedTo(id int64) bool {
-	return t.AssignedTechnicianID != nil && *t.AssignedTechnicianID == id
+// mode is a way of asking for many tickets.
+type mode struct {
+	// requestType is the request_type without list; its lists are named name_pending
+	// and name_done.
+	requestType, name string
+	// rows are all its tickets; its lists begin with key in the index.
+	rows  state.Range[Ticket]
+	lists *state.Index[Ticket, int64]
+	key   state.Key
+}
+
+// everybodys is all tickets (T05).
+func everybodys() mode {
+	return mode{requestType: "all_workorders", name: "all_workorders", rows: tickets.All(), lists: byList}
+}
+
+// ofUser is the tickets that a user reported (T07).
+func ofUser(id int64) mode {
+	key := state.Key("").Int(id)
+	return mode{requestType: "by_user_id_all", name: "by_user_id", rows: byUser.Of(key), lists: byUserList, key: key}
+}
+
+// ofTechnician is the tickets that are assigned to a person (T08).
+func ofTechnician(id int64) mode {
+	key := state.Key("").Int(id)
+	return mode{requestType: "by_technician_id_all", name: "by_technician_id", rows: byTechnician.Of(key), lists: byTechnicianList, key: key}
 }
 
 // listTickets answers a page of all the tickets of a mode, or of those in the list
-// that was asked for (T13), newest first (T18). The request_type is the mode's name
-// and what was kept; key is where the mode's lists begin in their index.
-func listTickets(c *op.Call, mode, kept string, rows state.Range[Ticket], lists *state.Index[Ticket, int64], key state.Key) (op.Reply, error) {
+// that was asked for (T13), newest first (T18).
+func listTickets(c *op.Call, m mode) (op.Reply, error) {
 	if list := c.Params.Text("list"); list != "" {
-		kept, rows = "_"+list, lists.Of(key.Text(list))
+		m.requestType, m.rows = m.name+"_"+list, m.lists.Of(m.key.Text(list))
 	}
 	number := c.Params.Int("page")
-	return reply(c, page{
-		requestType: mode + kept,
+	return page{
+		requestType: m.requestType,
 		number:      number,
-		tickets:     state.Page(c.Tx, rows, int(number), pageSize),
-	})
+		tickets:     state.Page(c.Tx, m.rows, int(number), pageSize),
+	}.reply(c)
+}
+
+// page is a page of tickets and what it was asked by.
+type page struct {
+	requestType string
+	number      int64
+	tickets     []Ticket
+}
+
+// reply is the page as the document has it, or as the setting compat wants it.
+func (p page) reply(c *op.Call) (op.Reply, error) {
+	how, _ := settings.Get(c.Tx, "settings")
+	reply, err := c.OK(p.result(how.Compat))
+	if how.Compat != "" {
+		reply.Departs = "compat " + how.Compat
+	}
+	return reply, err
 }
