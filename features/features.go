@@ -1,4 +1,4 @@
-// Package features holds the scenarios: every documented behaviour of the three
+// Package features holds the scenarios: every documented behaviour of the
 // APIs and of the mock itself, in a tester's words, in English and Chinese.
 //
 // They run in process with the tests of this package, and against any mock with

@@ -22,8 +22,8 @@ import (
 type Credentials struct {
 	// API is the API they are for, Persona whose they are.
 	API, Persona string
-	// Token is the current access token.
-	Token string
+	// Values are the credentials themselves, by name: "token", …
+	Values map[string]string
 }
 
 // Parameter is a name and a value as a scenario writes it. A value that goes into
@@ -75,10 +75,6 @@ func (c *Client) Call(ctx context.Context, as *Credentials, operation *spec.Oper
 	if err != nil {
 		return nil, err
 	}
-	request.Header = http.Header{}
-	if request.Body != nil {
-		request.Header.Set("Content-Type", "application/json")
-	}
 	if as != nil {
 		request.As = as.Persona
 		authorize(request, operation, as)
@@ -93,38 +89,50 @@ func (c *Client) Call(ctx context.Context, as *Credentials, operation *spec.Oper
 // authorize proves who calls, in the way that the operation's security asks for.
 func authorize(request *Exchange, operation *spec.Operation, as *Credentials) {
 	if slices.Contains(operation.Security, "bearerAuth") {
-		request.Header.Set("Authorization", "Bearer "+as.Token)
+		request.Header.Set("Authorization", "Bearer "+as.Values["token"])
 	}
+}
+
+// documents are the specifications whose operations a client may call.
+func documents() ([]*spec.Document, error) {
+	var all []*spec.Document
+	for _, name := range append(openapi.APIs(), openapi.Admin) {
+		document, err := openapi.Document(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, document)
+	}
+	return all, nil
 }
 
 // Raw sends a request as it is. If it is an operation's, its answer is held
 // against the specification too.
 func (c *Client) Raw(ctx context.Context, method, target string, header http.Header, body []byte) (*Exchange, error) {
 	x := &Exchange{Method: method, URL: target, Header: header, Body: body}
+	all, err := documents()
+	if err != nil {
+		return nil, err
+	}
 	path, _, _ := strings.Cut(target, "?")
-	for _, name := range openapi.APIs() {
-		document, err := openapi.Document(name)
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range document.Operations {
-			if o.Method == method && o.Path == path {
-				x.Operation = o
-			}
+	for _, document := range all {
+		if o := document.Match(method, path); o != nil {
+			x.Operation = o
 		}
 	}
 	return x, c.send(ctx, x)
 }
 
 // build puts the parameters where the specification wants them. Those that it does
-// not know go into the body of an operation that has one, else into the query.
+// not know go into the body of an operation that takes JSON, else into the query.
 func build(operation *spec.Operation, parameters []Parameter) (*Exchange, error) {
-	path := operation.Path
-	var query []string
+	path, jsonType := operation.Path, operation.JSONType()
+	x := &Exchange{Method: operation.Method, Header: http.Header{}}
+	var query, form []string
 	members := map[string]any{}
 	for _, given := range parameters {
 		place, kind := "query", ""
-		if operation.TakesJSON() {
+		if jsonType != "" {
 			place = "json"
 		}
 		for _, p := range operation.Parameters {
@@ -132,30 +140,45 @@ func build(operation *spec.Operation, parameters []Parameter) (*Exchange, error)
 				place, kind = p.Places[0], p.Type
 			}
 		}
+		pair := url.QueryEscape(given.Name) + "=" + url.QueryEscape(given.Value)
 		switch place {
 		case "path":
 			path = strings.ReplaceAll(path, "{"+given.Name+"}", url.PathEscape(given.Value))
+		case "header":
+			x.Header.Add(given.Name, given.Value)
 		case "json":
 			members[given.Name] = member(given.Value, kind)
+		case "form":
+			form = append(form, pair)
 		default:
-			query = append(query, url.QueryEscape(given.Name)+"="+url.QueryEscape(given.Value))
+			query = append(query, pair)
 		}
 	}
 	if strings.Contains(path, "{") {
 		return nil, fmt.Errorf("%s needs a value for every parameter of its path %s", operation.ID, operation.Path)
 	}
-	x := &Exchange{Method: operation.Method, URL: path}
-	if len(query) > 0 {
+	if x.URL = path; len(query) > 0 {
 		x.URL += "?" + strings.Join(query, "&")
 	}
-	if operation.TakesJSON() {
+	return x, x.encode(jsonType, members, form)
+}
+
+// encode gives a request the body that its parameters make: JSON for an operation
+// that takes it, else a form if any goes into one.
+func (x *Exchange) encode(jsonType string, members map[string]any, form []string) error {
+	switch {
+	case jsonType != "":
 		body, err := json.Marshal(members)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		x.Body = body
+		x.Header.Set("Content-Type", jsonType)
+	case form != nil:
+		x.Body = []byte(strings.Join(form, "&"))
+		x.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	return x, nil
+	return nil
 }
 
 // member is a value in a JSON body: the text itself for a text, else what it says

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -39,7 +40,7 @@ func (x *Exchange) String() string {
 	if x.As != "" {
 		as = "   (as " + x.As + ")"
 	}
-	fmt.Fprintf(&b, "> %s %s%s\n", x.Method, x.URL, as)
+	fmt.Fprintf(&b, "> %s %s%s\n", x.Method, mask(x.URL), as)
 	writeHeader(&b, "> ", x.Header)
 	writeBody(&b, "> ", x.Body)
 	fmt.Fprintf(&b, "< %d %s\n", x.Status, http.StatusText(x.Status))
@@ -57,6 +58,18 @@ func writeHeader(b *strings.Builder, prefix string, header http.Header) {
 			fmt.Fprintf(b, "%s%s: %s\n", prefix, name, masked(name, value))
 		}
 	}
+}
+
+// mask hides the values of what any specification marks as a secret.
+func mask(text string) string {
+	all, err := documents()
+	if err != nil {
+		return "(not shown: " + err.Error() + ")"
+	}
+	for _, document := range all {
+		text = document.Mask(text)
+	}
+	return text
 }
 
 // masked hides what is secret in a header, and leaves its form to be seen.
@@ -80,12 +93,11 @@ func writeBody(b *strings.Builder, prefix string, body []byte) {
 		return
 	}
 	text := string(body)
-	var value any
-	if json.Unmarshal(body, &value) == nil {
-		if indented, err := json.MarshalIndent(value, "", "  "); err == nil && len(indented) < maxShown {
-			text = string(indented)
-		}
+	var indented bytes.Buffer
+	if json.Indent(&indented, body, "", "  ") == nil && indented.Len() < maxShown {
+		text = indented.String()
 	}
+	text = mask(text)
 	if len(text) > maxShown {
 		text = strings.ToValidUTF8(text[:maxShown], "") + fmt.Sprintf("… (%d bytes in all)", len(body))
 	}

@@ -17,21 +17,21 @@ Feature: The control plane shows and changes what a session knows
 
   Scenario: It lists who may call, with lines to paste
     When a stranger calls listPersonas
-    Then every #.token is a valid text
+    Then every #.credentials.token is a valid text
     And #(name=="Lin").id is "12322"
     And #(name=="Lin").role is user
-    And #(name=="Lin").token is lin-token
-    And #(name=="Lin").curl contains "curl -s -H 'Authorization: Bearer lin-token' 'http://"
+    And #(name=="Lin").credentials.token is lin-token
+    And #(name=="Lin").curl contains "curl -s -H 'Authorization: Bearer lin-token' -H "
     And #(name=="Lin").curl contains "/v1/status/getTicket?uid=12322'"
     And #(name=="Chen").curl contains "/v1/status/getTicket?tid=12311'"
     And #(name=="Sun").curl contains "/v1/status/getTicket'"
 
   Scenario: A log-in is issued, and the one before ends
-    When a stranger calls issueToken with:
+    When a stranger calls logIn with:
       | persona | Lin |
     Then it succeeds
     And api is tickets
-    And token is remembered as "token"
+    And credentials.token is remembered as "token"
     Given the header "Authorization" is sent as "Bearer {token}"
     When a stranger calls tickets.getTicket with:
       | uid | 12322 |
@@ -41,10 +41,43 @@ Feature: The control plane shows and changes what a session knows
       | uid | 12322 |
     Then the diagnosis names token-superseded
     When a stranger calls listPersonas
-    Then #(name=="Lin").token is {token}
+    Then #(name=="Lin").credentials.token is {token}
+
+  Scenario: Whose log-in has expired has nothing to paste
+    Given 1h pass
+    When a stranger calls listPersonas
+    Then there is no #(name=="Lin").credentials.token
+    And #(name=="Lin").curl is ""
+    When a stranger calls logIn with:
+      | persona | Lin |
+    And a stranger calls listPersonas
+    Then #(name=="Lin").curl contains "curl -s"
+
+  Scenario: The lines to paste go to the session that listed them
+    When a stranger calls listPersonas
+    Then #(name=="Lin").curl contains "-H 'Mock-Session: {session}'"
+
+  Scenario Outline: A log-in that could not be is refused
+    When a stranger calls putRow with:
+      | api    | tickets  |
+      | table  | tokens   |
+      | key    | <token>  |
+      | token  | "<token>"  |
+      | holder | "<holder>" |
+    Then the status is 422
+    And error contains "tickets.tokens[<token>].<field>"
+    And the diagnosis names row-refused
+
+    Examples:
+      | token     | holder | field      |
+      | second    | 12322  | superseded |
+      | two words | 12322  | token      |
+      | a,b       | 12322  | token      |
+      | wrong     | 012322 | holder     |
+      | nobodys   | 4      | holder     |
 
   Scenario Outline: A log-in of nobody
-    When a stranger calls issueToken with:
+    When a stranger calls logIn with:
       | persona | <persona> |
       | api     | <api>     |
     Then the status is <status>
@@ -292,12 +325,12 @@ Feature: The control plane shows and changes what a session knows
     Then the status is 404
 
   Scenario: The journal keeps the rows that changed, secrets masked
-    When a stranger calls issueToken with:
+    When a stranger calls logIn with:
       | persona | Lin |
     And a stranger calls listRequests with:
-      | api       | admin      |
-      | operation | issueToken |
-      | limit     | 1          |
+      | api       | admin     |
+      | operation | logIn     |
+      | session   | {session} |
     Then 0.changes.#.table equals:
       """
       ["tokens", "tokens"]
@@ -305,6 +338,18 @@ Feature: The control plane shows and changes what a session knows
     And 0.changes.0.key is "***"
     And 0.changes.0.before.token is "***"
     And 0.answer.body is ""
+    When a stranger calls patchRow with:
+      | api    | tickets   |
+      | table  | tokens    |
+      | key    | lin-token |
+      | holder | "4"       |
+    Then the status is 422
+    And the diagnosis says "tickets.tokens[***]"
+    When a stranger calls listRequests with:
+      | api       | admin    |
+      | operation | patchRow |
+      | session   | {session} |
+    Then 0.request.url is "/__admin/state/tickets/tokens/***"
 
   Scenario: A page of a foreign origin cannot steer the mock
     When this request is sent:

@@ -88,8 +88,9 @@ Feature: Sessions are worlds of their own
   Scenario: The default session can only be reset
     When a stranger calls deleteSession with:
       | name | default |
-    Then the status is 404
+    Then the status is 409
     And error is "the default session cannot be deleted; reset it"
+    And the diagnosis names session-default
 
   Scenario: A reset brings back rows, clock and log-ins
     When a stranger calls getClock

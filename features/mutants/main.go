@@ -191,7 +191,7 @@ func ended(ctx context.Context, v verdict) verdict {
 
 // suite runs the scenarios with an overlay, "" for none.
 func suite(ctx context.Context, overlay string) (string, error) {
-	args := []string{"test", "-count=1", "-timeout=60s", "-run=^TestFeatures$"}
+	args := []string{"test", "-count=1", "-timeout=60s", "-vet=off", "-ldflags=-s -w", "-run=^TestFeatures$"}
 	if overlay != "" {
 		args = append(args, "-overlay="+overlay)
 	}

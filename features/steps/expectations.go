@@ -140,6 +140,9 @@ func (w *world) noMember(path string) error {
 	if !gjson.ValidBytes(x.AnswerBody) {
 		return w.failf("the answer is no JSON")
 	}
+	if path, err = w.recall(path); err != nil {
+		return err
+	}
 	if got := gjson.GetBytes(x.AnswerBody, path); got.Exists() {
 		return w.failf("there is a %s: %s", path, got.Raw)
 	}
@@ -170,6 +173,11 @@ func (w *world) every(path string, wrong func(item gjson.Result) string) error {
 	if len(items) == 0 {
 		return w.failf("there is no %s at all", path)
 	}
+	if end := strings.LastIndex(path, "#."); end >= 0 { // gjson leaves out the items without the member
+		if all := gjson.GetBytes(w.last.AnswerBody, path[:end+1]).Int(); int(all) != len(items) {
+			return w.failf("%d of %d items have no %s", int(all)-len(items), all, path[end+2:])
+		}
+	}
 	for i, item := range items {
 		if why := wrong(item); why != "" {
 			return w.failf("item %d of %s is %s, want %s", i, path, item.Raw, why)
@@ -192,6 +200,10 @@ func (w *world) everyIs(path, value string) error {
 }
 
 func (w *world) everyIsOneOf(path, list string) error {
+	list, err := w.recall(list)
+	if err != nil {
+		return err
+	}
 	var words []string
 	for word := range strings.SplitSeq(list, ",") {
 		words = append(words, strings.TrimSpace(word))
@@ -394,7 +406,11 @@ func (w *world) bodyIs(text *godog.DocString) error {
 	if err != nil {
 		return err
 	}
-	if want := text.Content; string(x.AnswerBody) != want {
+	want, err := w.recall(text.Content)
+	if err != nil {
+		return err
+	}
+	if string(x.AnswerBody) != want {
 		return w.failf("the body is\n%s\nwant\n%s", x.AnswerBody, want)
 	}
 	return nil
@@ -414,6 +430,9 @@ func (w *world) bodyIsEmpty() error {
 func (w *world) headerIs(name, want string) error {
 	x, err := w.answer()
 	if err != nil {
+		return err
+	}
+	if want, err = w.recall(want); err != nil {
 		return err
 	}
 	if got := strings.Join(x.AnswerHeader.Values(name), ", "); got != want {

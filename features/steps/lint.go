@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
+	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -12,6 +14,22 @@ import (
 
 	"contractmock/openapi/nearest"
 )
+
+// LintAll is [Lint] of a feature file, or of all those below a folder.
+func LintAll(files fs.FS, root string) error {
+	var lost []error
+	err := fs.WalkDir(files, root, func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(file) != ".feature" {
+			return err
+		}
+		data, err := fs.ReadFile(files, file)
+		if err == nil {
+			lost = append(lost, Lint(file, data))
+		}
+		return err
+	})
+	return errors.Join(append(lost, err)...)
+}
 
 // Lint finds what makes a feature file lose scenarios or steps without a word:
 // keywords with a full-width colon, and misspelt ones, which Gherkin takes for a

@@ -49,6 +49,13 @@ func (w *world) changeRow(table, key string, rows *godog.Table) error {
 }
 
 func (w *world) addRow(table, key, like string, rows *godog.Table) error {
+	key, err := w.recall(key)
+	if err != nil {
+		return err
+	}
+	if like, err = w.recall(like); err != nil {
+		return err
+	}
 	members, err := w.members(rows)
 	if err != nil {
 		return err

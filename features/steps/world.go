@@ -156,7 +156,7 @@ func (w *world) recall(text string) (string, error) {
 			for name := range w.memory {
 				names = append(names, name)
 			}
-			missing = fmt.Errorf("nothing is remembered as %s%s", strings.Trim(slot, "{}"), nearest.Hint(slot, names))
+			missing = fmt.Errorf("nothing is remembered as %s%s", strings.Trim(slot, "{}"), nearest.Hint(strings.Trim(slot, "{}"), names))
 			return slot
 		}
 		var bare string

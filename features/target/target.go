@@ -16,6 +16,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -55,7 +56,7 @@ func Open(ctx context.Context, name string) (*Target, error) {
 		return Start(mockserver.Options{Answers: mockserver.AnswersFatal})
 	}
 	base, err := url.Parse(name)
-	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" {
+	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" || strings.Trim(base.Path, "/") != "" || base.RawQuery != "" {
 		return nil, fmt.Errorf("the target is %q; it can be %s, or the URL of a mock such as http://127.0.0.1:4700", name, InProcess)
 	}
 	t := newTarget(name, base.Scheme+"://"+base.Host)
@@ -69,6 +70,9 @@ func Open(ctx context.Context, name string) (*Target, error) {
 	}
 	if err := json.Unmarshal(x.AnswerBody, &health); err != nil || x.Status != http.StatusOK || health.Status != "ok" {
 		return nil, fmt.Errorf("what answers at %s is no contractmock with a control plane: GET /__admin/health gave %d", name, x.Status)
+	}
+	if x.AnswerHeader.Get("Mock-Request") == "" {
+		return nil, fmt.Errorf("the mock at %s was started with --no-mock-headers; scenarios need them", name)
 	}
 	return t, nil
 }
@@ -124,10 +128,7 @@ func (t *Target) client(session string, sent func(*client.Exchange)) *client.Cli
 
 // World is what one scenario has to itself on a target.
 type World struct {
-	target  *Target
-	session string
-	others  map[string]bool // the other sessions that the scenario has named
-	home    string
+	sessions []string // the scenario's own, the first one first
 	// Client calls the APIs in this world.
 	*client.Client
 }
@@ -135,56 +136,66 @@ type World struct {
 // World begins a scenario's world: a session whose clock stands where it began. The
 // function is told of every exchange of the scenario.
 func (t *Target) World(ctx context.Context, sent func(*client.Exchange)) (*World, error) {
-	w := &World{target: t, others: map[string]bool{}, home: fmt.Sprintf("run-%s-%d", t.run, t.next.Add(1))}
-	w.session = w.home
-	w.Client = t.client(w.session, sent)
-	return w, w.stand(ctx)
+	w := &World{Client: t.client("", sent)}
+	return w, w.begin(ctx, fmt.Sprintf("run-%s-%d", t.run, t.next.Add(1)))
 }
 
-// stand freezes the session's clock at the moment at which the session began.
+// begin lets calls go to a new session of the scenario.
+func (w *World) begin(ctx context.Context, session string) error {
+	w.sessions = append(w.sessions, session)
+	w.Header.Set("Mock-Session", session)
+	return w.stand(ctx)
+}
+
+// stand freezes the session's clock at the moment at which the session began, and
+// makes the session lenient, whatever the mock's own settings are.
 func (w *World) stand(ctx context.Context) error {
-	var began struct {
+	var clock struct {
 		Start string `json:"start"`
 	}
-	if err := w.control(ctx, http.MethodGet, "/clock", nil, &began); err != nil {
+	if err := w.control(ctx, http.MethodGet, "/clock", nil, &clock); err != nil {
 		return err
 	}
-	return w.control(ctx, http.MethodPut, "/clock", map[string]any{"frozen": true, "now": began.Start}, nil)
+	if err := w.control(ctx, http.MethodPut, "/clock", map[string]any{"frozen": true, "now": clock.Start}, nil); err != nil {
+		return err
+	}
+	return w.strict(ctx, false)
 }
 
-// Close ends the world and all its sessions.
+// Close ends the world and all its sessions, also where the context has ended.
 func (w *World) Close(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	w.Header.Del("Mock-Session") // deleting must not begin a session anew
 	var wrong []error
-	for session := range w.others {
+	for _, session := range w.sessions {
 		wrong = append(wrong, w.control(ctx, http.MethodDelete, "/sessions/"+session, nil, nil))
 	}
-	return errors.Join(append(wrong, w.control(ctx, http.MethodDelete, "/sessions/"+w.home, nil, nil))...)
+	return errors.Join(wrong...)
 }
 
 // Visit lets the following calls go to another session of the scenario, which begins now
 // if it was not named before; "" is the scenario's first.
 func (w *World) Visit(ctx context.Context, name string) error {
-	w.session = w.home
+	session := w.sessions[0]
 	if name != "" {
-		w.session += "-" + name
+		session += "-" + name
 	}
-	w.Header.Set("Mock-Session", w.session)
-	if name == "" || w.others[w.session] {
-		return nil
+	if !slices.Contains(w.sessions, session) {
+		return w.begin(ctx, session)
 	}
-	w.others[w.session] = true
-	return w.stand(ctx)
+	w.Header.Set("Mock-Session", session)
+	return nil
 }
 
 // Session is the name of the session that calls go to.
-func (w *World) Session() string { return w.session }
+func (w *World) Session() string { return w.Header.Get("Mock-Session") }
 
 // Credentials are a persona's current ones.
 func (w *World) Credentials(ctx context.Context, api, persona string) (client.Credentials, error) {
 	var personas []struct {
-		API   string `json:"api"`
-		Name  string `json:"name"`
-		Token string `json:"token"`
+		API         string            `json:"api"`
+		Name        string            `json:"name"`
+		Credentials map[string]string `json:"credentials"`
 	}
 	if err := w.control(ctx, http.MethodGet, "/personas", nil, &personas); err != nil {
 		return client.Credentials{}, err
@@ -192,7 +203,7 @@ func (w *World) Credentials(ctx context.Context, api, persona string) (client.Cr
 	var names []string
 	for _, p := range personas {
 		if p.API == api && p.Name == persona {
-			return client.Credentials{API: api, Persona: persona, Token: p.Token}, nil
+			return client.Credentials{API: api, Persona: persona, Values: p.Credentials}, nil
 		}
 		if p.API == api {
 			names = append(names, p.Name)
@@ -204,11 +215,11 @@ func (w *World) Credentials(ctx context.Context, api, persona string) (client.Cr
 // LogIn logs a persona in once more, which ends their earlier log-ins where the
 // API's rules say so.
 func (w *World) LogIn(ctx context.Context, api, persona string) (client.Credentials, error) {
-	var issued struct {
-		Token string `json:"token"`
+	var answer struct {
+		Credentials map[string]string `json:"credentials"`
 	}
-	err := w.control(ctx, http.MethodPost, "/tokens", map[string]any{"api": api, "persona": persona}, &issued)
-	return client.Credentials{API: api, Persona: persona, Token: issued.Token}, err
+	err := w.control(ctx, http.MethodPost, "/tokens", map[string]any{"api": api, "persona": persona}, &answer)
+	return client.Credentials{API: api, Persona: persona, Values: answer.Credentials}, err
 }
 
 // Pass lets time pass.
@@ -225,8 +236,10 @@ func (w *World) Reset(ctx context.Context) error {
 }
 
 // Strict makes the session strict.
-func (w *World) Strict(ctx context.Context) error {
-	return w.control(ctx, http.MethodPatch, "/sessions/"+w.session, map[string]any{"strict": true}, nil)
+func (w *World) Strict(ctx context.Context) error { return w.strict(ctx, true) }
+
+func (w *World) strict(ctx context.Context, strict bool) error {
+	return w.control(ctx, http.MethodPatch, "/sessions/"+w.Session(), map[string]any{"strict": strict}, nil)
 }
 
 // CopyRow stores a new row that is a copy of another one, but for its members and
@@ -290,19 +303,22 @@ func (w *World) Journal(ctx context.Context, x *client.Exchange) (entry Entry, e
 	return entry, w.control(ctx, http.MethodGet, "/requests/"+url.PathEscape(x.AnswerHeader.Get("Mock-Request")), nil, &entry)
 }
 
-// Audit is what is wrong with the rows of the world; nothing, as a rule.
+// Audit is what is wrong with the rows of the world's sessions; nothing, as a rule.
 func (w *World) Audit(ctx context.Context) ([]string, error) {
-	var audit struct {
-		Problems []struct {
-			Table, Key, Field, Message string
-		} `json:"problems"`
-	}
-	if err := w.control(ctx, http.MethodGet, "/audit", nil, &audit); err != nil {
-		return nil, err
-	}
 	var wrong []string
-	for _, p := range audit.Problems {
-		wrong = append(wrong, fmt.Sprintf("%s[%s].%s: %s", p.Table, p.Key, p.Field, p.Message))
+	for _, session := range w.sessions {
+		w.Header.Set("Mock-Session", session)
+		var audit struct {
+			Problems []struct {
+				Table, Key, Field, Message string
+			} `json:"problems"`
+		}
+		if err := w.control(ctx, http.MethodGet, "/audit", nil, &audit); err != nil {
+			return nil, err
+		}
+		for _, p := range audit.Problems {
+			wrong = append(wrong, fmt.Sprintf("%s[%s].%s: %s", p.Table, p.Key, p.Field, p.Message))
+		}
 	}
 	return wrong, nil
 }

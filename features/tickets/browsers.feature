@@ -47,6 +47,26 @@ Feature: What browsers and sloppy clients meet
     And the answer's header "Access-Control-Expose-Headers" is "Mock-Diagnosis"
 
   @T25.2
+  Scenario: So may the refusal of a session that is none
+    Given the header "Mock-Session" is sent as "no session"
+    When a stranger calls getTicket
+    Then the status is 400
+    And the answer's header "Access-Control-Allow-Origin" is "*"
+    And the diagnosis names session-name
+
+  @T25.1
+  Scenario: A preflight needs no session
+    When this request is sent:
+      """
+      OPTIONS /v1/status/getTicket
+      Origin: https://front.example
+      Mock-Session: no session
+      """
+    Then the status is 200
+    And the body is empty
+    And the answer's header "Access-Control-Allow-Origin" is "*"
+
+  @T25.2
   Scenario: So may the refusal of a stranger
     When a stranger calls getTicket
     Then the status is 401

@@ -157,6 +157,20 @@ Feature: How a ticket and a page of them look
     Then the answer is the same as before
     And the diagnosis names body-unexpected
 
+  @T21 @T23.3
+  Scenario: Nor has it on a strict mock
+    Given the mock is strict
+    When this request is sent:
+      """
+      GET /v1/status/getTicket?uid=12322
+      Authorization: Bearer lin-token
+      Content-Type: application/json
+
+      {"uid": 12323}
+      """
+    Then it succeeds
+    And every data.#.user_id is 12322
+
   @T21
   Scenario: Parameters in the body are not given
     When this request is sent:
