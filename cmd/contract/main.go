@@ -1,26 +1,14 @@
-// Command contract runs the scenarios of the three APIs against a mock: in this
+// Command contract runs the scenarios of the APIs against a mock: in this
 // process, or one that listens elsewhere.
 package main
 
 import (
-	"context"
-	"os"
-	"os/signal"
-	"syscall"
-
 	"github.com/spf13/cobra"
 
 	"contractmock/cmd/internal/command"
 )
 
-func main() { os.Exit(run()) }
-
-// run runs the command until it ends or is interrupted.
-func run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	return command.Run(ctx, newRoot(os.LookupEnv), os.Args[1:], os.LookupEnv, os.Stdout, os.Stderr)
-}
+func main() { command.Main(newRoot) }
 
 func newRoot(env command.Environment) *cobra.Command {
 	root := &cobra.Command{

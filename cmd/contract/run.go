@@ -219,24 +219,10 @@ func find(paths []string) (fs.FS, []string, error) {
 
 // checkScenarios refuses feature files that lose scenarios, and a run without any.
 func checkScenarios(suite godog.TestSuite, tags string) error {
-	var lost []error
 	for _, path := range suite.Options.Paths {
-		err := fs.WalkDir(suite.Options.FS, lineNumber.ReplaceAllString(path, ""), func(file string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".feature") {
-				return err
-			}
-			data, err := fs.ReadFile(suite.Options.FS, file)
-			if err == nil {
-				lost = append(lost, steps.Lint(file, data))
-			}
-			return err
-		})
-		if err != nil {
+		if err := steps.LintAll(suite.Options.FS, lineNumber.ReplaceAllString(path, "")); err != nil {
 			return command.Usage{Err: err}
 		}
-	}
-	if err := errors.Join(lost...); err != nil {
-		return command.Usage{Err: err}
 	}
 	found, err := suite.RetrieveFeatures()
 	if err != nil {

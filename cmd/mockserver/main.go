@@ -1,4 +1,4 @@
-// Command mockserver is a stateful mock of three real APIs: it knows their users,
+// Command mockserver is a stateful mock of real APIs: it knows their users,
 // checks tokens and permissions, keeps state in memory, and explains every
 // refusal.
 //
@@ -6,31 +6,19 @@
 package main
 
 import (
-	"context"
-	"os"
-	"os/signal"
-	"syscall"
-
 	"github.com/spf13/cobra"
 
 	"contractmock/cmd/internal/command"
 )
 
-func main() { os.Exit(run()) }
-
-// run runs the command until it ends or is interrupted.
-func run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	return command.Run(ctx, newRoot(os.LookupEnv), os.Args[1:], os.LookupEnv, os.Stdout, os.Stderr)
-}
+func main() { command.Main(newRoot) }
 
 func newRoot(env command.Environment) *cobra.Command {
 	serve := newServe(env)
 	root := &cobra.Command{
 		Use:   "mockserver [serve]",
-		Short: "A stateful mock server that knows the users of three real APIs",
-		Long: `A stateful mock of three real APIs: it knows their users, checks tokens and
+		Short: "A stateful mock server of real APIs that knows their users",
+		Long: `A stateful mock of real APIs: it knows their users, checks tokens and
 permissions, keeps state in memory, and explains every refusal.
 
 Without a command it serves. Every flag can also be set in the environment:

@@ -55,7 +55,7 @@ func served(t *testing.T, env map[string]string, args ...string) (banner string,
 	var b strings.Builder
 	for lines := bufio.NewScanner(read); lines.Scan(); {
 		b.WriteString(lines.Text() + "\n")
-		if strings.HasPrefix(lines.Text(), "control plane:") {
+		if strings.Contains(lines.Text(), "/__admin/personas") {
 			break
 		}
 	}

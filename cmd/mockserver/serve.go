@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -47,7 +48,7 @@ func newServe(env command.Environment) *cobra.Command {
 		Short: "Serve the mock until it is interrupted",
 		Args:  command.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if port, ok := env("PORT"); ok && !cmd.Flags().Changed("listen") {
+			if port, _ := env("PORT"); port != "" && !cmd.Flags().Changed("listen") {
 				f.listen = net.JoinHostPort("127.0.0.1", port)
 			}
 			return serve(cmd, f)
@@ -83,9 +84,22 @@ func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 	if f.noCheck {
 		options.Answers = mockserver.AnswersUnchecked
 	}
-	for name, value := range map[string]int{"session-idle": int(f.sessionIdle), "max-sessions": f.maxSessions, "journal-entries": f.journalEntries, "journal-mib": f.journalMiB} {
-		if value < 1 {
-			return options, command.Usagef("--%s must be above 0", name)
+	for _, limit := range []struct {
+		flag  string
+		value int64
+	}{
+		{"session-idle", int64(f.sessionIdle)},
+		{"max-sessions", int64(f.maxSessions)},
+		{"journal-entries", int64(f.journalEntries)},
+		{"journal-mib", int64(f.journalMiB)},
+	} {
+		if limit.value < 1 {
+			return options, command.Usagef("--%s must be above 0", limit.flag)
+		}
+	}
+	for _, origin := range f.adminOrigins {
+		if err := http.NewCrossOriginProtection().AddTrustedOrigin(origin); err != nil {
+			return options, command.Usagef("--admin-origin: %w; write scheme://host[:port], such as http://localhost:3000", err)
 		}
 	}
 	if f.now != "" {
@@ -146,7 +160,7 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := banner(cmd.OutOrStdout(), mock, listener.Addr()); err != nil {
+	if err := banner(cmd.OutOrStdout(), mock, listener.Addr(), !f.noAdmin); err != nil {
 		return err
 	}
 	if address, err := netip.ParseAddrPort(listener.Addr().String()); err == nil && !address.Addr().IsLoopback() && !f.noAdmin {
@@ -160,7 +174,11 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 }
 
 func listen(cmd *cobra.Command, address string) (net.Listener, error) {
-	if _, _, err := net.SplitHostPort(address); err != nil {
+	_, port, err := net.SplitHostPort(address)
+	if err == nil {
+		_, err = net.DefaultResolver.LookupPort(cmd.Context(), "tcp", port)
+	}
+	if err != nil {
 		return nil, command.Usagef("--listen: %q is no address; write host:port, such as %s", address, defaultListen)
 	}
 	listener, err := new(net.ListenConfig).Listen(cmd.Context(), "tcp", address)
@@ -174,7 +192,7 @@ func listen(cmd *cobra.Command, address string) (net.Listener, error) {
 }
 
 // banner says where the mock is, what it has, and what to paste.
-func banner(w io.Writer, mock *mockserver.Server, address net.Addr) error {
+func banner(w io.Writer, mock *mockserver.Server, address net.Addr, admin bool) error {
 	base := "http://" + reachable(address)
 	var b strings.Builder
 	fmt.Fprintf(&b, "contractmock listens on %s\n", base)
@@ -185,7 +203,7 @@ func banner(w io.Writer, mock *mockserver.Server, address net.Addr) error {
 			api = o.API
 			fmt.Fprintf(&b, "\n%s\n", api)
 			for _, p := range personas {
-				if p.API == api {
+				if p.API == api && len(p.Credentials) > 0 {
 					fmt.Fprintf(&b, "  as %s (%s): %s\n", p.Name, p.Role, p.Try.Curl(base))
 					break
 				}
@@ -193,7 +211,10 @@ func banner(w io.Writer, mock *mockserver.Server, address net.Addr) error {
 		}
 		fmt.Fprintf(&b, "  %-7s %s  %s %s\n", o.Method, o.Path, o.ID, o.Title)
 	}
-	fmt.Fprintf(&b, "\ncontrol plane: %s/__admin/personas lists everybody with a line to paste\n\n", base)
+	if admin {
+		fmt.Fprintf(&b, "\n%s/__admin/personas lists everybody with a line to paste\n", base)
+	}
+	b.WriteString("\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -7,8 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -18,16 +21,16 @@ import (
 
 // Exit codes that all commands share.
 const (
-	ExitOK      = 0
-	ExitFailure = 1
-	ExitUsage   = 2
+	exitOK      = 0
+	exitFailure = 1
+	exitUsage   = 2
 )
 
 // Environment looks up an environment variable, as os.LookupEnv does.
 type Environment func(name string) (value string, ok bool)
 
 // Usage is the error of a command line, an environment or a configuration that
-// cannot be followed. It ends with [ExitUsage].
+// cannot be followed. It ends with exit code 2.
 type Usage struct{ Err error }
 
 func (u Usage) Error() string { return u.Err.Error() }
@@ -42,6 +45,16 @@ func Usagef(format string, args ...any) error { return Usage{fmt.Errorf(format, 
 type Coded interface {
 	error
 	ExitCode() int
+}
+
+// Main is the main of a command: it runs the command line until it ends or is
+// interrupted, and exits. A second interrupt ends it at once.
+func Main(newRoot func(Environment) *cobra.Command) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	code := Run(ctx, newRoot(os.LookupEnv), os.Args[1:], os.LookupEnv, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
 }
 
 // Run runs a command line and is its exit code. What went wrong is on stderr, in
@@ -61,16 +74,16 @@ func Run(ctx context.Context, root *cobra.Command, args []string, env Environmen
 	var coded Coded
 	switch {
 	case err == nil:
-		return ExitOK
+		return exitOK
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "%s: %v\n%s --help says what there is.\n", root.Name(), err, root.Name())
-		return ExitUsage
+		return exitUsage
 	case errors.As(err, &coded):
 		fmt.Fprintf(stderr, "%s: %v\n", root.Name(), err)
 		return coded.ExitCode()
 	default:
 		fmt.Fprintf(stderr, "%s: %v\n", root.Name(), err)
-		return ExitFailure
+		return exitFailure
 	}
 }
 
