@@ -116,7 +116,7 @@ func misfit(family string, e *openapi3.SchemaError) Finding {
 	switch e.SchemaField {
 	case "enum":
 		if near := nearest.Of(fmt.Sprint(e.Value), enumWords(e.Schema)); len(near) > 0 {
-			f.Hint = "; did you mean " + near[0] + "?"
+			f.Hint = "did you mean " + near[0] + "?"
 		}
 	case "required":
 		f.Got, f.Want = "an object without this member", wantMember(e)

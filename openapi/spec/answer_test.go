@@ -149,7 +149,7 @@ func TestAFindingAsASentence(t *testing.T) {
 		finding spec.Finding
 		want    string
 	}{
-		{spec.Finding{ID: "x", At: "page", Got: `"x"`, Want: "a number", Hint: "; did you mean y?", Rule: "T23", File: "a.yaml", Line: 7}, `page: got "x", want a number; did you mean y? (T23, a.yaml:7)`},
+		{spec.Finding{ID: "x", At: "page", Got: `"x"`, Want: "a number", Hint: "did you mean y?", Rule: "T23", File: "a.yaml", Line: 7}, `page: got "x", want a number; did you mean y? (T23, a.yaml:7)`},
 		{spec.Finding{At: "page", Want: "a number", File: "a.yaml", Line: 7}, "page: want a number (a.yaml:7)"},
 		{spec.Finding{At: "page", Got: "a parameter too many", Rule: "T22"}, "page: a parameter too many (T22)"},
 		{spec.Finding{Got: "nothing"}, "nothing"},

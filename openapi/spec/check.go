@@ -302,9 +302,9 @@ func (o *Operation) unknown(in Input) []Finding {
 		}
 		seen[[2]string{name, place}] = true
 		name = bounded(name)
-		hint := nearest.Hint(name, names)
+		hint := strings.TrimPrefix(nearest.Hint(name, names), "; ")
 		if slices.Contains(names, name) {
-			hint = "; it has one, but not in the " + place
+			hint = "it has one, but not in the " + place
 		}
 		found = append(found, Finding{
 			ID: "param-unknown", At: name, In: place,

@@ -109,7 +109,7 @@ func TestValuesAndWhatIsWrongWithThem(t *testing.T) {
 		{"one that does not match", "{type: string, pattern: '^[a-z]$', nullable: true}", query, "A", wrong("pattern", `"A"`, "a text matching ^[a-z]$ or null")},
 		{"one of another form", "{type: string, format: date}", query, "2024-13-01", wrong("format", `"2024-13-01"`, "a text in the form date")},
 		{"one of several", "{type: string, enum: [pending, done]}", query, "done", "done"},
-		{"none of several, but near", "{type: string, enum: [pending, done, new]}", query, "Done", []finding{{ID: "param-enum", Keyword: "enum", Got: `"Done"`, Want: "pending, done or new", Hint: "; did you mean done?"}}},
+		{"none of several, but near", "{type: string, enum: [pending, done, new]}", query, "Done", []finding{{ID: "param-enum", Keyword: "enum", Got: `"Done"`, Want: "pending, done or new", Hint: "did you mean done?"}}},
 		{"a number for a text in JSON", "{type: string}", inJSON, "7", mistyped("7", "a text")},
 		{"a documented text for what is wrong", "{type: string, x-messages: {type: 名称类型不正确}, x-rule: C12}", inJSON, "7", []finding{{ID: "param-type", Keyword: "type", Got: "7", Want: "a text", Message: "名称类型不正确", Rule: "C12"}}},
 		{"one for something else", "{type: string, x-messages: {required: 名称不能为空}}", inJSON, "7", mistyped("7", "a text")},
@@ -251,7 +251,7 @@ func TestWhatARequestBrings(t *testing.T) {
 	noFilter := func(got string) finding {
 		return finding{ID: "param-type", At: "filter", In: "query", Keyword: "type", Got: got, Want: "an object", File: "shop.yaml", Line: at("type: object\n            additional")}
 	}
-	const all = "; there are exact, filter, limit, page and sort"
+	const all = "there are exact, filter, limit, page and sort"
 	list := func(more values) values {
 		brought := values{"id": "ab", "page": int64(2), "limit": int64(20), "exact": true}
 		maps.Copy(brought, more)
@@ -282,7 +282,7 @@ func TestWhatARequestBrings(t *testing.T) {
 				{ID: "body-unexpected", At: "body", Got: "a body of 2 bytes, but listItems takes none; it is not looked at", File: "shop.yaml", Line: at("operationId: listItems") - 1},
 			},
 		},
-		{"something misspelt", "listItems", "page=2&limt=5", "", "", list(nil), []finding{unknown("limt", "query", "listItems", "; did you mean limit?")}},
+		{"something misspelt", "listItems", "page=2&limt=5", "", "", list(nil), []finding{unknown("limt", "query", "listItems", "did you mean limit?")}},
 		{"a list in one value", "listItems", "page=2&sort=name,-price", "", "", list(values{"sort": []any{"name", "-price"}}), nil},
 		{"a bad percent-encoding", "listItems", "page=%zz&limit=2&sort=%", "", "", values{"id": "ab", "limit": int64(2), "exact": true}, []finding{
 			{ID: "param-malformed", At: "page", In: "query", Keyword: "type", Got: `"%zz" with a bad percent-encoding`, Want: "a whole number of at least 1", Rule: "S01", File: "shop.yaml", Line: at("minimum: 1") - 1},
@@ -322,16 +322,16 @@ func TestWhatARequestBrings(t *testing.T) {
 		}},
 		{"a JSON body in the query too, and with unknown members", "addItem", "name=b", jsonType, `{"zz":1,"name":"a","price":-1,"Note":"x"}`, values{"id": "ab", "name": "a"}, []finding{
 			{ID: "param-minimum", At: "price", In: "json", Keyword: "minimum", Got: "-1", Want: "a whole number of at least 0", File: "shop.yaml", Line: at("minimum: 0")},
-			unknown("name", "query", "addItem", "; it has one, but not in the query"),
-			unknown("Note", "json", "addItem", "; did you mean note?"),
-			unknown("zz", "json", "addItem", "; there are name, note and price"),
+			unknown("name", "query", "addItem", "it has one, but not in the query"),
+			unknown("Note", "json", "addItem", "did you mean note?"),
+			unknown("zz", "json", "addItem", "there are name, note and price"),
 		}},
 		{"a JSON body that cannot be read", "addItem", "", jsonType, `{`, values{"id": "ab"}, []finding{
 			missing("name", "a text", at("name:\n")), missing("price", "a whole number of at least 0", at("price:\n")),
 		}},
-		{"a form", "formItem", "", formType, "name=a+b&nam=x", values{"id": "ab", "name": "a b"}, []finding{unknown("nam", "form", "formItem", "; did you mean name?")}},
+		{"a form", "formItem", "", formType, "name=a+b&nam=x", values{"id": "ab", "name": "a b"}, []finding{unknown("nam", "form", "formItem", "did you mean name?")}},
 		{"a picture", "upload", "", "image/jpeg", "x", values{"id": "ab"}, nil},
-		{"a body of any members, but not any query", "anyItem", "x=1", jsonType, `{"name":"a","other":1}`, values{"id": "ab", "name": "a"}, []finding{unknown("x", "query", "anyItem", "; there is name")}},
+		{"a body of any members, but not any query", "anyItem", "x=1", jsonType, `{"name":"a","other":1}`, values{"id": "ab", "name": "a"}, []finding{unknown("x", "query", "anyItem", "there is name")}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -392,7 +392,7 @@ func TestHeadersAreParameters(t *testing.T) {
 	_, found := o.Check(in)
 	want := []spec.Finding{
 		{ID: "param-max-length", At: "X-Trace", In: "header", Keyword: "maxLength", Got: `"abcd"`, Want: "a text of at most 3 characters", File: "shop.yaml", Line: line(t, shop, "name: X-Trace")},
-		{ID: "param-unknown", At: "X-Trace", In: "query", Got: "a parameter that listItems does not have", Hint: "; there are exact, filter, limit, page and sort", File: "shop.yaml", Line: 5},
+		{ID: "param-unknown", At: "X-Trace", In: "query", Got: "a parameter that listItems does not have", Hint: "there are exact, filter, limit, page and sort", File: "shop.yaml", Line: 5},
 	}
 	if diff := cmp.Diff(want, found); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)

@@ -47,7 +47,9 @@ func (f Finding) String() string {
 	default:
 		b.WriteString(f.Got)
 	}
-	b.WriteString(f.Hint)
+	if f.Hint != "" {
+		b.WriteString("; " + f.Hint)
+	}
 	var source []string
 	if f.Rule != "" {
 		source = append(source, f.Rule)
