@@ -180,6 +180,11 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 			return nil, err
 		}
 	}
+	for _, api := range apis {
+		if api.Personas != nil && len(s.personas(api)) == 0 {
+			options.Log.Warn("the fixtures know nobody, so that nobody can call", "api", api.Document.Name)
+		}
+	}
 	s.router, err = newRouter(routed)
 	return s, err
 }
@@ -211,12 +216,18 @@ func (s *Server) Operations() []*spec.Operation {
 // Personas are who may call, API by API, as a session that begins now knows them.
 func (s *Server) Personas() []op.Persona {
 	var all []op.Persona
-	if session, ok := s.sessions.Lookup(session.Default); ok {
-		for _, api := range s.apis {
-			all = append(all, api.Personas(session.State.Read(), session.Clock)...)
-		}
+	for _, api := range s.apis {
+		all = append(all, s.personas(api)...)
 	}
 	return all
+}
+
+func (s *Server) personas(api *op.API) []op.Persona {
+	world, ok := s.sessions.Lookup(session.Default)
+	if !ok || api.Personas == nil {
+		return nil
+	}
+	return api.Personas(world.State.Read(), world.Clock)
 }
 
 // Limits of a connection, so that none of them can hold the server for ever.

@@ -155,13 +155,18 @@ func (x *exchange) routed() bool {
 // afterwards.
 func (x *exchange) read() bool {
 	r := x.request.HTTP
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, x.options.MaxBody))
+	var body []byte
+	err := error(&http.MaxBytesError{}) // where the request says itself that it is too large
+	if r.ContentLength <= x.options.MaxBody {
+		body, err = io.ReadAll(http.MaxBytesReader(nil, r.Body, x.options.MaxBody))
+	}
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		x.refuseOutside("body", http.StatusRequestEntityTooLarge, "body-too-large", fmt.Sprintf("the body is larger than %d bytes", tooLarge.Limit))
+		x.refuseOutside("body", http.StatusRequestEntityTooLarge, "body-too-large", fmt.Sprintf("the body is larger than %d bytes", x.options.MaxBody))
 	case err != nil:
-		x.refuseOutside("body", http.StatusBadRequest, "body-unreadable", "the body could not be read to its end: "+err.Error())
+		x.options.Log.Debug("a body breaks off", "request", x.entry.ID, "cause", err)
+		x.refuseOutside("body", http.StatusBadRequest, "body-unreadable", "the body broke off, or took too long")
 	default:
 		x.request.Input = x.route.operation.Read(r, x.route.path, body)
 		x.request.View = x.session.State.Read()

@@ -110,7 +110,7 @@ type match struct {
 // find is the operation of a request, or the API in whose voice to refuse it.
 func (r *router) find(request *http.Request) match {
 	var found mux.RouteMatch
-	if !r.mux.Match(request, &found) {
+	if !r.mux.Match(normalised(request), &found) {
 		return match{api: r.nearest(request.URL.Path)}
 	}
 	p := r.paths[found.Route]
@@ -127,6 +127,25 @@ func (r *router) find(request *http.Request) match {
 		m.path[name] = value
 	}
 	return m
+}
+
+// normalised is a request whose path is percent-encoded only where it must be: %67
+// is g. A slash that is encoded stays so.
+func normalised(request *http.Request) *http.Request {
+	if request.URL.RawPath == "" {
+		return request
+	}
+	segments := strings.Split(request.URL.RawPath, "/")
+	for i, segment := range segments {
+		if decoded, err := url.PathUnescape(segment); err == nil {
+			segments[i] = url.PathEscape(decoded)
+		}
+	}
+	u := *request.URL
+	u.RawPath = strings.Join(segments, "/")
+	clean := *request
+	clean.URL = &u
+	return &clean
 }
 
 // nearest is the API that has a path with the most leading segments in common

@@ -4,6 +4,7 @@
 package admin
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -81,7 +82,7 @@ func New(document *spec.Document, c Control) (*op.API, error) {
 // origin refuses writes that a page of a foreign origin sends.
 func (c *control) origin(r *op.Request) (op.Reply, bool) {
 	if err := c.foreign.Check(r.HTTP); err != nil {
-		return r.Stop(ErrForeignOrigin.Because("a page of %s may not steer the mock; start it with --admin-origin to let it", r.HTTP.Header.Get("Origin")))
+		return r.Stop(ErrForeignOrigin.Because("a page of another origin (%s) may not steer the mock; start it with --admin-origin to let it", cmp.Or(r.HTTP.Header.Get("Origin"), "it does not say which")))
 	}
 	return r.Pass()
 }

@@ -60,7 +60,9 @@ func (c *control) changeSession(call *op.Call) (op.Reply, error) {
 	if call.Params.Has("pinned") {
 		settings.Pinned = call.Params.Bool("pinned")
 	}
-	found.Set(settings)
+	if err := found.Set(settings); err != nil {
+		return call.Refuse(op.Refusal{ID: "session-pinned", Status: http.StatusConflict, Message: err.Error()})
+	}
 	return call.OK(found.Info())
 }
 
@@ -81,12 +83,6 @@ func (c *control) getClock(call *op.Call) (op.Reply, error) {
 	return call.OK(clockResult(call.Clock))
 }
 
-// The years in which a clock may stand: those that every text of a time can name.
-var (
-	earliest = clock.FromTime(time.Date(1970, 1, 1, 0, 0, 0, 0, clock.Zone))
-	latest   = clock.FromTime(time.Date(9999, 1, 1, 0, 0, 0, 0, clock.Zone))
-)
-
 // setClock serves PUT /clock. Nothing is done unless all of it can be.
 func (c *control) setClock(call *op.Call) (op.Reply, error) {
 	now := call.Clock.Now()
@@ -104,8 +100,8 @@ func (c *control) setClock(call *op.Call) (op.Reply, error) {
 			return call.Refuse(badRequest("clock", fmt.Errorf("advance: %q is no duration; write 59m59s, 36h or -500ms", call.Params.Text("advance"))))
 		}
 	}
-	if to := now.Add(advance); to < earliest || to > latest || now < earliest || now > latest {
-		return call.Refuse(badRequest("clock", fmt.Errorf("the clock can stand from %s to %s", earliest, latest)))
+	if to := now.Add(advance); to < clock.Earliest || to > clock.Latest || now < clock.Earliest || now > clock.Latest {
+		return call.Refuse(badRequest("clock", fmt.Errorf("the clock can stand from %s to %s", clock.Earliest, clock.Latest)))
 	}
 	if call.Params.Has("frozen") { // first, so that a clock that is frozen and set stands exactly there
 		if call.Params.Bool("frozen") {

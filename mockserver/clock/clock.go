@@ -12,6 +12,13 @@ import (
 // whoever needs real time is given it as a func() time.Time.
 func Wall() time.Time { return time.Now() }
 
+// Earliest and Latest are between which a clock may stand, so that every text of a
+// time can name it and what comes after it.
+var (
+	Earliest = FromTime(time.Date(1970, 1, 1, 0, 0, 0, 0, Zone))
+	Latest   = FromTime(time.Date(9999, 1, 1, 0, 0, 0, 0, Zone))
+)
+
 // Source says where a Clock gets its time and its chance from.
 type Source struct {
 	// Wall is the clock that runs on; nil is the machine's.

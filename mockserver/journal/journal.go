@@ -219,8 +219,8 @@ type Filter struct {
 	Status    int
 	// Since is the id of the exchange after which to begin.
 	Since int64
-	// Limit is the most entries wanted, Bytes about the most bytes; the newest are
-	// kept, at least one. 0 is all.
+	// Limit is the most entries wanted, Bytes about the most bytes, at least one
+	// entry; 0 is all. The first ones after Since are kept, without it the newest.
 	Limit, Bytes int
 }
 
@@ -228,21 +228,31 @@ type Filter struct {
 func (j *Journal) Find(f Filter) []Entry {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	order := slices.Backward(j.entries)
+	if f.Since > 0 {
+		order = slices.All(j.entries)
+	}
 	found, bytes := []Entry{}, 0
-	for _, e := range slices.Backward(j.entries) {
+	for _, e := range order {
 		if f.Limit > 0 && len(found) == f.Limit || f.Bytes > 0 && bytes > f.Bytes {
 			break
 		}
-		id, _ := strconv.ParseInt(e.ID, 10, 64)
-		if (f.Session == "" || e.Session == f.Session) &&
-			(f.API == "" || e.API == f.API) &&
-			(f.Operation == "" || e.Operation == f.Operation) &&
-			(f.Status == 0 || e.Status == f.Status) &&
-			id > f.Since {
+		if f.fits(e) {
 			found = append(found, e)
 			bytes += e.size()
 		}
 	}
-	slices.Reverse(found)
+	if f.Since == 0 {
+		slices.Reverse(found)
+	}
 	return found
+}
+
+func (f Filter) fits(e Entry) bool {
+	id, err := strconv.ParseInt(e.ID, 10, 64)
+	return err == nil && id > f.Since &&
+		(f.Session == "" || e.Session == f.Session) &&
+		(f.API == "" || e.API == f.API) &&
+		(f.Operation == "" || e.Operation == f.Operation) &&
+		(f.Status == 0 || e.Status == f.Status)
 }

@@ -115,7 +115,8 @@ func TestFindingEntries(t *testing.T) {
 		{"after the last", journal.Filter{Since: 14}, ""},
 		{"the newest few", journal.Filter{Limit: 2}, "13 14"},
 		{"no more than there are", journal.Filter{Limit: 99}, "3 4 5 6 7 8 9 10 11 12 13 14"},
-		{"the newest few that fit all of it", journal.Filter{Session: "b", Operation: "put", Since: 8, Limit: 2}, "12 14"},
+		{"the newest few that fit all of it", journal.Filter{Session: "b", Operation: "put", Limit: 2}, "12 14"},
+		{"the first few after one", journal.Filter{Session: "b", Operation: "put", Since: 8, Limit: 2}, "10 12"},
 		{"nothing that fits", journal.Filter{Session: "c"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -216,11 +216,27 @@ func (s *Session) Settings() Settings {
 	return Settings{Strict: s.strict, Pinned: s.pinned}
 }
 
-// Set changes the session's settings.
-func (s *Session) Set(settings Settings) {
+// ErrPinned is the error of pinning one session too many: there must be room left
+// for those that are not.
+var ErrPinned = errors.New("too many sessions are pinned already; unpin one, or raise --max-sessions")
+
+// Set changes the session's settings. The error is [ErrPinned].
+func (s *Session) Set(settings Settings) error {
 	s.sessions.mu.Lock()
 	defer s.sessions.mu.Unlock()
+	if settings.Pinned && !s.pinned && s.sessions.options.Max > 0 {
+		pinned := 0
+		for _, other := range s.sessions.byName {
+			if other.pinned {
+				pinned++
+			}
+		}
+		if 2*(pinned+1) > s.sessions.options.Max {
+			return ErrPinned
+		}
+	}
 	s.strict, s.pinned = settings.Strict, settings.Pinned
+	return nil
 }
 
 // Hold keeps the session from being dropped until the function it returns is

@@ -1,15 +1,19 @@
 package state
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"contractmock/mockserver/clock"
 	"contractmock/openapi/nearest"
@@ -131,7 +135,15 @@ func parseYAML(file string, data []byte) (yamlFile, Problems) {
 	wrong := func(line int, message string) Problems {
 		return Problems{{File: file, Line: line, Message: message}}
 	}
-	parsed, err := parser.ParseBytes(data, 0)
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if at := invalidUTF8(data); at >= 0 {
+		return yamlFile{}, wrong(1+bytes.Count(data[:at], []byte("\n")), "this is no UTF-8; save the file as such")
+	}
+	tokens := lexer.Tokenize(string(data))
+	if line := tooDeep(tokens); line > 0 {
+		return yamlFile{}, wrong(line, fmt.Sprintf("brackets are nested deeper than %d levels", maxNesting))
+	}
+	parsed, err := parser.Parse(tokens, 0)
 	var ordered yaml.MapSlice
 	if err == nil && len(parsed.Docs) > 0 && parsed.Docs[0].Body != nil {
 		err = yaml.NodeToValue(parsed.Docs[0].Body, &ordered)
@@ -143,7 +155,7 @@ func parseYAML(file string, data []byte) (yamlFile, Problems) {
 	case err != nil:
 		return yamlFile{}, wrong(1, "this is no YAML mapping of tables to rows: "+err.Error())
 	case len(parsed.Docs) > 1:
-		return yamlFile{}, wrong(1, "there is more than one YAML document in the file")
+		return yamlFile{}, wrong(parsed.Docs[1].Start.Position.Line, "there is more than one YAML document in the file")
 	}
 	s := yamlFile{file: file, ast: parsed}
 	for _, item := range ordered {
@@ -158,6 +170,39 @@ func parseYAML(file string, data []byte) (yamlFile, Problems) {
 		s.members = append(s.members, m)
 	}
 	return s, nil
+}
+
+// invalidUTF8 is where the first byte stands that is no UTF-8, -1 if there is none.
+func invalidUTF8(data []byte) int {
+	for at := 0; at < len(data); {
+		r, size := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && size == 1 {
+			return at
+		}
+		at += size
+	}
+	return -1
+}
+
+// maxNesting is how deep brackets may be nested: no row needs more, and the parser
+// takes time and memory that grow with the square of it.
+const maxNesting = 64
+
+// tooDeep is the line on which brackets are nested too deep, 0 if they are not.
+func tooDeep(tokens token.Tokens) int {
+	deep := 0
+	for _, t := range tokens {
+		switch t.Type { //nolint:exhaustive // nothing else nests in brackets
+		case token.SequenceStartType, token.MappingStartType:
+			deep++
+		case token.SequenceEndType, token.MappingEndType:
+			deep--
+		}
+		if deep > maxNesting {
+			return t.Position.Line
+		}
+	}
+	return 0
 }
 
 // in gives a problem its file and line: the field's if it is written in the row

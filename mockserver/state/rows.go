@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -105,12 +106,20 @@ func (p Problem) String() string {
 type Problems []Problem
 
 func (ps Problems) Error() string {
-	lines := make([]string, len(ps))
+	var lines []string
 	for i, p := range ps {
-		lines[i] = p.String()
+		if i == maxProblems {
+			lines = append(lines, fmt.Sprintf("… and %d more", len(ps)-i))
+			break
+		}
+		lines = append(lines, p.String())
 	}
 	return strings.Join(lines, "\n")
 }
+
+// maxProblems is how many problems are told at once: one wrong id may have a
+// hundred consequences.
+const maxProblems = 32
 
 func (ps Problems) err() error {
 	if len(ps) == 0 {
@@ -247,7 +256,7 @@ func parseKey[K PrimaryKey](s string) (K, error) {
 	switch k := any(&key).(type) {
 	case *int64:
 		n, err := strconv.ParseInt(s, 10, 64)
-		if err != nil {
+		if err != nil || strconv.FormatInt(n, 10) != s { // one row, one key
 			return key, fmt.Errorf("the key is a whole number, not %q", s)
 		}
 		*k = n
@@ -306,7 +315,10 @@ func decodeOnto[T any](row *T, data []byte, now clock.Instant) (found Problems) 
 		date(value.Elem(), now)
 		into.Field(f.index).Set(value.Elem())
 	}
-	for name := range members {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		if len(found) == maxProblems {
+			break
+		}
 		found = append(found, Problem{Field: name, Message: "there is no such member" + nearest.Hint(name, names)})
 	}
 	slices.SortStableFunc(found, func(a, b Problem) int { return strings.Compare(a.Field, b.Field) })

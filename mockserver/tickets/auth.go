@@ -14,7 +14,7 @@ var bearer = regexp.MustCompile(`^Bearer ([^\s,]+)$`)
 // identify says who calls. It refuses with ErrNoAuthorization, ErrNoBearer,
 // ErrTokenUnknown, ErrTokenSuperseded or ErrTokenExpired (T01 to T04).
 func identify(r *op.Request) (op.Reply, bool) {
-	authorization := strings.Join(r.HTTP.Header.Values("Authorization"), ", ")
+	authorization := strings.Trim(strings.Join(r.HTTP.Header.Values("Authorization"), ", "), ", ")
 	if authorization == "" {
 		return r.Stop(ErrNoAuthorization.Because("no Authorization header; send Authorization: Bearer <token>"))
 	}
