@@ -35,6 +35,11 @@ func TestScripts(t *testing.T) {
 			env.Setenv("OTHER", other.URL)
 			return nil
 		},
+		Condition: func(condition string) (bool, error) {
+			file, _ := strings.CutPrefix(condition, "exists:")
+			_, err := os.Stat(file)
+			return err == nil, nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			// json FILE… holds files against being JSON.
 			"json": func(ts *testscript.TestScript, _ bool, files []string) {

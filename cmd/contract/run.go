@@ -2,9 +2,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -18,6 +16,7 @@ import (
 
 	"contractmock/cmd/internal/command"
 	"contractmock/features"
+	"contractmock/features/report"
 	"contractmock/features/steps"
 	"contractmock/features/target"
 	"contractmock/openapi"
@@ -57,7 +56,7 @@ is looked for among the embedded ones.`,
 	flags.SortFlags = false
 	flags.StringVar(&f.target, "target", target.InProcess, "`where` to run: mock is one in this process, else the URL of a mock")
 	flags.StringVar(&f.tags, "tags", "", "`tags` a scenario must have: @a,@b is either, @a&&@b both, ~@a not; a rule's tag includes its parts")
-	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit:FILE, cucumber:FILE")
+	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit, cucumber, events; several with commas")
 	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
 	return cmd
 }
@@ -65,9 +64,6 @@ is looked for among the embedded ones.`,
 func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.Environment) error {
 	if f.concurrency < 1 {
 		return command.Usagef("--concurrency must be above 0")
-	}
-	if err := checkFormats(f.format); err != nil {
-		return err
 	}
 	tags, err := withParts(f.tags)
 	if err != nil {
@@ -80,57 +76,38 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	suite := godog.TestSuite{
 		Name: "contract",
 		Options: &godog.Options{
-			Format: f.format, Tags: tags, Concurrency: f.concurrency, Strict: true, FS: files, Paths: paths,
-			Output: cmd.OutOrStdout(), NoColors: !coloured(cmd, env), DefaultContext: cmd.Context(),
+			Tags: tags, Concurrency: f.concurrency, Strict: true, FS: files, Paths: paths,
+			Output: cmd.OutOrStdout(), DefaultContext: cmd.Context(),
 		},
 	}
 	if err := checkScenarios(suite, f.tags); err != nil {
 		return err
 	}
 	there, err := target.Open(cmd.Context(), f.target)
-	var gone target.Unreachable
+	var silent target.Unreachable
 	switch {
-	case errors.As(err, &gone):
+	case errors.As(err, &silent):
 		return unreachable{err}
 	case err != nil:
 		return command.Usage{Err: err}
 	}
-	meaning := steps.Suite{Target: there}
-	suite.ScenarioInitializer = meaning.Initialize
-	status := suite.Run()
-	if err := there.Close(); err != nil {
-		return fmt.Errorf("the mock in this process did not end well: %w", err)
+	reports, err := report.Open(f.format, cmd.OutOrStdout(), coloured(cmd, env))
+	if err != nil {
+		return command.Usagef("--format: %w", err)
 	}
+	suite.Options.Format = reports.Formats
+	run := steps.Suite{Target: there}
+	suite.ScenarioInitializer = run.Initialize
+	status := suite.Run()
+	err = errors.Join(reports.Close(), there.Close())
 	switch {
 	case cmd.Context().Err() != nil:
-		return errors.New("interrupted")
+		return errors.Join(errors.New("interrupted"), err)
 	case status != 0:
-		return errors.New("not all scenarios passed")
+		return errors.Join(errors.New("not all scenarios passed"), err)
 	default:
-		return nil
+		return err
 	}
-}
-
-// checkFormats refuses a format that there is not, and a file that cannot be written.
-func checkFormats(formats string) error {
-	for format := range strings.SplitSeq(formats, ",") {
-		name, file, toFile := strings.Cut(format, ":")
-		known := slices.Collect(maps.Keys(godog.AvailableFormatters()))
-		if !slices.Contains(known, name) {
-			return command.Usagef("--format: there is no format %q%s", name, nearest.Hint(name, known))
-		}
-		if !toFile {
-			continue
-		}
-		created, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE, 0o644)
-		if err != nil {
-			return command.Usagef("--format: %s cannot be written: %w", format, err)
-		}
-		if err := created.Close(); err != nil {
-			return command.Usagef("--format: %s cannot be written: %w", format, err)
-		}
-	}
-	return nil
 }
 
 var aTag = regexp.MustCompile(`^~?@?[^\s@~,&]+$`)
@@ -228,6 +205,9 @@ func checkScenarios(suite godog.TestSuite, tags string) error {
 	if err != nil {
 		return command.Usage{Err: err}
 	}
+	if err := checkTags(suite, tags); err != nil {
+		return err
+	}
 	switch {
 	case len(found) > 0:
 		return nil
@@ -236,6 +216,37 @@ func checkScenarios(suite godog.TestSuite, tags string) error {
 	default:
 		return command.Usagef("there is no scenario to run; FILE:LINE must be the line of the scenario itself")
 	}
+}
+
+// checkTags refuses a tag that no scenario has: it is misspelt.
+func checkTags(suite godog.TestSuite, filter string) error {
+	untagged := *suite.Options
+	untagged.Tags = ""
+	suite.Options = &untagged
+	all, err := suite.RetrieveFeatures()
+	if err != nil {
+		return command.Usage{Err: err}
+	}
+	var known []string
+	for _, f := range all {
+		for _, pickle := range f.Pickles {
+			for _, tag := range pickle.Tags {
+				rule, _, isPart := strings.Cut(tag.Name, ".")
+				known = append(known, tag.Name)
+				if isPart {
+					known = append(known, rule)
+				}
+			}
+		}
+	}
+	slices.Sort(known)
+	known = slices.Compact(known)
+	for _, tag := range strings.FieldsFunc(filter, func(r rune) bool { return strings.ContainsRune(" ,&~", r) }) {
+		if name := "@" + strings.TrimPrefix(tag, "@"); !slices.Contains(known, name) {
+			return command.Usagef("--tags: no scenario has the tag %s%s", name, nearest.Hint(name, known))
+		}
+	}
+	return nil
 }
 
 // coloured tells whether the report may have colours.

@@ -84,6 +84,10 @@ func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 	if f.noCheck {
 		options.Answers = mockserver.AnswersUnchecked
 	}
+	const mostMiB = 1 << 20
+	if f.journalMiB > mostMiB {
+		return options, command.Usagef("--journal-mib can be at most %d", mostMiB)
+	}
 	for _, limit := range []struct {
 		flag  string
 		value int64
@@ -106,6 +110,9 @@ func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 		now, err := clock.Parse(f.now)
 		if err != nil || now.IsOffset() {
 			return options, command.Usagef("--now: %q is no time; write 2024-06-10 12:00:00 (UTC+8) or an RFC 3339 time", f.now)
+		}
+		if now < clock.Earliest || now > clock.Latest {
+			return options, command.Usagef("--now: a clock can stand from %s to %s", clock.Earliest, clock.Latest)
 		}
 		options.Now = &now
 	}

@@ -31,7 +31,7 @@ type Exchange struct {
 }
 
 // maxShown is how many bytes of a body a report shows.
-const maxShown = 2000
+const maxShown = 4000
 
 // String is the exchange as a report shows it, secrets masked.
 func (x *Exchange) String() string {

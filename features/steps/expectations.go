@@ -308,8 +308,9 @@ func (w *world) isJSON(path string, text *godog.DocString) error {
 	if err != nil {
 		return err
 	}
-	if !json.Valid([]byte(content)) {
-		return fmt.Errorf("what is expected of %s is no JSON:\n%s", path, content)
+	var value any
+	if err := json.Unmarshal([]byte(content), &value); err != nil {
+		return fmt.Errorf("what is expected of %s is no JSON (%w):\n%s", path, err, content)
 	}
 	if diff := compare("", decode(content), decode(got.Raw)); diff != "" {
 		return w.failf("%s is not as expected: %s", path, diff)

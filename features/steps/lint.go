@@ -35,7 +35,16 @@ func LintAll(files fs.FS, root string) error {
 // keywords with a full-width colon, and misspelt ones, which Gherkin takes for a
 // description. The error names file and line of each.
 func Lint(file string, data []byte) error {
+	if bytes.HasPrefix(data, []byte("\ufeff")) {
+		return fmt.Errorf("%s:1: the file begins with a byte order mark; save it as UTF-8 without one", file)
+	}
+	if !utf8.Valid(data) {
+		return fmt.Errorf("%s: the file is no UTF-8; save it as such", file)
+	}
 	document, err := gherkin.ParseGherkinDocument(bytes.NewReader(data), (&messages.Incrementing{}).NewId)
+	if err != nil && strings.Contains(err.Error(), "Language not supported") {
+		return fmt.Errorf("%s: %w; write # language: zh-CN for Chinese", file, err)
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
@@ -70,17 +79,37 @@ func Lint(file string, data []byte) error {
 			wrong = append(wrong, fmt.Errorf("%s:%d: %s", file, at+1, why))
 		}
 	}
+	child := func(background *messages.Background, scenario *messages.Scenario) {
+		lintChild(background, scenario, steps, lint)
+		if scenario != nil && len(scenario.Steps) == 0 {
+			wrong = append(wrong, fmt.Errorf("%s:%d: the scenario has no steps; in the language %s they begin with %s", file, scenario.Location.Line, document.Feature.Language, nearest.List(firstWords(dialect), "or")))
+		}
+	}
 	lint(document.Feature.Location, document.Feature.Description, nil)
-	for _, child := range document.Feature.Children {
-		lintChild(child.Background, child.Scenario, steps, lint)
-		if child.Rule != nil {
-			lint(child.Rule.Location, child.Rule.Description, nil)
-			for _, inner := range child.Rule.Children {
-				lintChild(inner.Background, inner.Scenario, steps, lint)
+	for _, c := range document.Feature.Children {
+		child(c.Background, c.Scenario)
+		if c.Rule != nil {
+			lint(c.Rule.Location, c.Rule.Description, nil)
+			for _, inner := range c.Rule.Children {
+				child(inner.Background, inner.Scenario)
 			}
 		}
 	}
 	return errors.Join(wrong...)
+}
+
+// firstWords are a word for each kind of step.
+func firstWords(dialect *gherkin.Dialect) []string {
+	var words []string
+	for _, kind := range []string{"given", "when", "then"} {
+		for _, word := range dialect.Keywords[kind] {
+			if word = strings.TrimSpace(word); word != "*" {
+				words = append(words, word)
+				break
+			}
+		}
+	}
+	return words
 }
 
 func lintChild(background *messages.Background, scenario *messages.Scenario, steps []string, lint func(*messages.Location, string, []string)) {

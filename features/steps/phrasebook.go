@@ -2,8 +2,11 @@ package steps
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"strings"
+
+	"contractmock/openapi/nearest"
 )
 
 // Phrase is one meaning, with its words in both languages. Slots stand in braces
@@ -92,6 +95,34 @@ func Matches(sentence string) []Phrase {
 		}
 	}
 	return found
+}
+
+// nearestPhrase is a clause that names the phrase which a sentence may have been
+// meant to be: the one with the greatest share of its own words in the sentence,
+// if it is at least half. It is "" if there is none.
+func nearestPhrase(sentence string) string {
+	best, most := "", 0.5
+	words := strings.Fields(sentence)
+	for _, p := range Phrasebook {
+		for _, phrase := range []string{p.English, p.Chinese} {
+			own := strings.Fields(slotName.ReplaceAllString(phrase, " "))
+			found := 0
+			for _, word := range own {
+				if strings.Contains(sentence, word) || len(nearest.Of(word, words)) > 0 {
+					found++
+				}
+			}
+			// Of two with the same share, the one that is as long as the sentence.
+			unlike := math.Abs(float64(len(strings.Fields(phrase)) - len(words)))
+			if share := float64(found)/float64(len(own)) - unlike/100; share > most {
+				best, most = phrase, share
+			}
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "; did you mean " + best
 }
 
 func init() {

@@ -58,14 +58,37 @@ func (s *Suite) Initialize(sc *godog.ScenarioContext) {
 	sc.After(func(ctx context.Context, _ *godog.Scenario, failed error) (context.Context, error) {
 		return ctx, w.end(ctx, failed)
 	})
-	sc.StepContext().Before(func(ctx context.Context, _ *godog.Step) (context.Context, error) {
+	sc.StepContext().Before(func(ctx context.Context, step *godog.Step) (context.Context, error) {
 		w.ctx = ctx
-		return ctx, nil
+		return ctx, understood(step)
 	})
 	for _, p := range Phrasebook {
 		do := p.bind(w)
 		sc.Step(p.english, do)
 		sc.Step(p.chinese, do)
+	}
+}
+
+// understood says why a step is not: no phrase means it, or what follows it is not
+// what the phrase takes. Godog would show code for the one and drop the other.
+func understood(step *godog.Step) error {
+	found := Matches(step.Text)
+	if len(found) == 0 {
+		return fmt.Errorf("no phrase means %q%s; contract steps prints them all", step.Text, nearestPhrase(step.Text))
+	}
+	given := ""
+	if step.Argument != nil && step.Argument.DataTable != nil {
+		given = "table"
+	} else if step.Argument != nil {
+		given = "text"
+	}
+	switch takes := found[0].Argument; {
+	case given == takes:
+		return nil
+	case takes == "":
+		return fmt.Errorf("%q takes no %s, so that it would be lost%s", step.Text, given, nearestPhrase(step.Text+" with:"))
+	default:
+		return fmt.Errorf("%q takes a %s, and a %s must follow it", step.Text, takes, takes)
 	}
 }
 

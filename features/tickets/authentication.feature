@@ -23,6 +23,16 @@ Feature: Who asks is settled before anything else
     Then the status is 401
     And error is "Unauthorized for no Authorization"
 
+  @T01
+  Scenario: Several empty ones are none
+    When this request is sent:
+      """
+      GET /v1/status/getTicket?uid=12322
+      Authorization:
+      Authorization:
+      """
+    Then error is "Unauthorized for no Authorization"
+
   Scenario Outline: Only Bearer, one blank and one token will do
     Given the header "Authorization" is sent as <authorization>
     When a stranger calls getTicket with:

@@ -135,6 +135,15 @@ Feature: What browsers and sloppy clients meet
       | DELETE |
 
   @T26.4
+  Scenario: A path may be percent-encoded where it need not be
+    When this request is sent:
+      """
+      GET /v1/status/%67etTicket?orderid=1
+      Authorization: Bearer lin-token
+      """
+    Then it succeeds
+
+  @T26.4
   Scenario Outline: An unknown path is refused before the token is looked at
     When this request is sent:
       """
