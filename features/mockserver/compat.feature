@@ -37,6 +37,13 @@ Feature: Clients that read more than the document has
     And the diagnosis names departs
     And the diagnosis says "compat mini-program"
 
+  Scenario: The picture of the finished work is sent where there is one
+    Given the tickets row 6 changes to:
+      | complete_image_url | https://example.com/done.jpg |
+    When "Lin" calls getTicket with:
+      | orderid | 6 |
+    Then data.0.complete_image_url is "https://example.com/done.jpg"
+
   Scenario: What has not happened is still null
     When "Lin" calls getTicket with:
       | orderid | 2 |

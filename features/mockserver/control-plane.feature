@@ -216,6 +216,22 @@ Feature: The control plane shows and changes what a session knows
       | 2147483647 | 200    |
       | 2147483648 | 422    |
 
+  Scenario: So is a ticket's
+    When a stranger calls getRow with:
+      | api   | tickets |
+      | table | tickets |
+      | key   | 2       |
+    And a stranger calls putRow with:
+      | api                   | tickets    |
+      | table                 | tickets    |
+      | key                   | 0          |
+      | id                    | 0          |
+      | user_id               | 12322      |
+      | machine_purchase_date | 2024-06-01 |
+      | repair_status         | Pending    |
+    Then the status is 422
+    And error contains "tickets.tickets[0].id"
+
   Scenario: What is wrong with an id is said
     When a stranger calls putRow with:
       | api   | tickets |

@@ -210,7 +210,7 @@ func (b *breaker) cases(n *ast.SwitchStmt) {
 		if n.Tag == nil {
 			b.replace(clause.List[0], "!("+condition+")", "case %s, inverted", condition)
 		}
-		if i == 0 {
+		if i == 0 || n.Tag != nil { // the order of a switch over a value does not matter
 			continue
 		}
 		before, ok := n.Body.List[i-1].(*ast.CaseClause)

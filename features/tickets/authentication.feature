@@ -11,7 +11,7 @@ Feature: Who asks is settled before anything else
       {"error":"Unauthorized for no Authorization"}
       """
     And the diagnosis names authorization-missing
-    And the diagnosis says "T01"
+    And the diagnosis says "(T01)"
 
   @T01
   Scenario: An empty Authorization is no Authorization
@@ -43,7 +43,7 @@ Feature: Who asks is settled before anything else
       {"error":"Unauthorized for no Bearer"}
       """
     And the diagnosis names authorization-malformed
-    And the diagnosis says "T02"
+    And the diagnosis says "(T02)"
 
     @T02.1
     Examples: another scheme
@@ -94,7 +94,7 @@ Feature: Who asks is settled before anything else
       {"error":"Unauthorized for invalid token"}
       """
     And the diagnosis names token-unknown
-    And the diagnosis says "T03"
+    And the diagnosis says "(T03)"
 
   @T03.2
   Scenario: A later log-in ends the earlier one
@@ -108,7 +108,7 @@ Feature: Who asks is settled before anything else
     Then the status is 401
     And error is "Unauthorized for invalid token"
     And the diagnosis names token-superseded
-    And the diagnosis says "T03"
+    And the diagnosis says "(T03)"
     And the diagnosis says "Lin logged in again"
 
   @T03.2
@@ -161,7 +161,7 @@ Feature: Who asks is settled before anything else
       {"error":"token_expired"}
       """
     And the diagnosis names token-expired
-    And the diagnosis says "T04"
+    And the diagnosis says "(T04)"
 
   @T04.3
   Scenario: A reset makes the fixed tokens fresh

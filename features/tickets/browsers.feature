@@ -125,7 +125,7 @@ Feature: What browsers and sloppy clients meet
     And the answer's header "Access-Control-Allow-Origin" is "*"
     And the answer's header "Content-Type" is "application/json; charset=UTF-8"
     And the diagnosis names method-not-allowed
-    And the diagnosis says "T26"
+    And the diagnosis says "(T26)"
 
     Examples:
       | method |
@@ -156,7 +156,7 @@ Feature: What browsers and sloppy clients meet
       """
     And the answer's header "Access-Control-Allow-Origin" is "*"
     And the diagnosis names path-unknown
-    And the diagnosis says "T26"
+    And the diagnosis says "(T26)"
 
     Examples:
       | path                      |

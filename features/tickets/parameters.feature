@@ -39,8 +39,7 @@ Feature: Parameters that do not count
     And page is 1
     And the diagnosis names <finding>
     And the diagnosis says "<parameter>: got"
-    And the diagnosis says "tickets.yaml:"
-    And the diagnosis says "T23"
+    And the diagnosis says "(T23, tickets.yaml:"
     And the journal names <finding> about "<parameter>"
 
     Examples: ids
@@ -174,7 +173,7 @@ Feature: Parameters that do not count
       {"success":false,"requesttype":"","data":"<parameter>"}
       """
     And the diagnosis names strict
-    And the diagnosis says "T23"
+    And the diagnosis says "(T23)"
     And the diagnosis names <finding>
 
     Examples:
