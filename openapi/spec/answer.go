@@ -81,10 +81,16 @@ func checkBody(schema *openapi3.SchemaRef, value any) []Finding {
 	if schema == nil {
 		return nil
 	}
-	err := schema.Value.VisitJSON(value, openapi3.MultiErrors(), openapi3.VisitAsResponse(), openapi3.EnableFormatValidation(),
-		openapi3.WithStringFormatValidator("date", calendarDay))
+	visit := func(schema *openapi3.Schema) error {
+		return schema.VisitJSON(value, openapi3.MultiErrors(), openapi3.VisitAsResponse(), openapi3.EnableFormatValidation(),
+			openapi3.WithStringFormatValidator("date", calendarDay))
+	}
+	err := visit(schema.Value)
 	if err == nil {
 		return nil
+	}
+	if meant := visit(picked(schema.Value, value)); meant != nil {
+		err = meant
 	}
 	var found []Finding
 	for _, e := range schemaErrors(err) {
@@ -105,6 +111,20 @@ func checkBody(schema *openapi3.SchemaRef, value any) []Finding {
 		found = []Finding{{ID: "answer-schema", At: "body", Got: "a body that does not fit its schema"}}
 	}
 	return found
+}
+
+// picked is the first of several schemas (oneOf) that is meant for a value, by the
+// member that x-pick names; without it, or where none fits, the schema itself. A
+// misfit is told of the schema that was meant, and not of all of them.
+func picked(schema *openapi3.Schema, value any) *openapi3.Schema {
+	member, _ := schema.Extensions["x-pick"].(string)
+	object, _ := value.(map[string]any)
+	for _, ref := range schema.OneOf {
+		if says := ref.Value.Properties[member]; says != nil && says.Value.VisitJSON(object[member]) == nil {
+			return ref.Value
+		}
+	}
+	return schema
 }
 
 // misfit is what a schema does not allow in a value, with the place in it.

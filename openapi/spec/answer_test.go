@@ -143,6 +143,118 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+const envelopes = `openapi: 3.0.3
+info: {title: Shop, version: "1"}
+paths:
+  /items:
+    get:
+      operationId: listItems
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema:
+                x-pick: status
+                oneOf:
+                  - $ref: "#/components/schemas/Page"
+                  - $ref: "#/components/schemas/Nothing"
+                  - $ref: "#/components/schemas/Failure"
+    put:
+      operationId: unpicked
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - $ref: "#/components/schemas/Page"
+                  - $ref: "#/components/schemas/Failure"
+components:
+  schemas:
+    Page:
+      type: object
+      required: [status, result]
+      properties:
+        status: {type: integer, enum: [1]}
+        result: {type: array, items: {type: string}}
+    Nothing:
+      type: object
+      required: [status, empty]
+      properties:
+        status: {type: integer, enum: [1], description: nothing was found}
+        empty: {type: object}
+    Failure:
+      type: object
+      additionalProperties: false
+      required: [status, message]
+      properties:
+        status: {type: integer, enum: [0]}
+        message: {type: string}
+`
+
+func TestAnswersOfSeveralShapes(t *testing.T) {
+	t.Parallel()
+	type finding = spec.Finding
+	at := func(mark string) int { return line(t, envelopes, mark) }
+	const page, nothing, failure = "enum: [1]}", "nothing was found", "enum: [0]"
+	status := func(got, want, mark string) finding {
+		return finding{ID: "answer-enum", At: "status", Keyword: "enum", Got: got, Want: want, Line: at(mark)}
+	}
+	without := func(member, want, mark string) finding {
+		return finding{ID: "answer-missing", At: member, Keyword: "required", Got: "an object without this member", Want: want, Line: at(mark)}
+	}
+	extra := func(member string) finding {
+		return finding{
+			ID: "answer-extra", At: "body", Keyword: "properties", Got: fmt.Sprintf("the member %q", member), Want: "documented members only",
+			Line: at("properties:\n        status: {type: integer, enum: [0]}"),
+		}
+	}
+	noObject := func(mark string) finding {
+		return finding{ID: "answer-type", At: "body", Keyword: "type", Got: "a list of 0", Want: "an object", Line: at(mark) + 1}
+	}
+	d := compile(t, envelopes)
+	for _, c := range []struct {
+		name, operation, body string
+		want                  []finding
+	}{
+		{"the first that is meant", "listItems", `{"status":1,"result":["a"]}`, nil},
+		{"another one that is meant as well", "listItems", `{"status":1,"empty":{}}`, nil},
+		{"the last", "listItems", `{"status":0,"message":"x"}`, nil},
+		{"a misfit of the first that is meant", "listItems", `{"status":1,"result":["a",1]}`, []finding{
+			{ID: "answer-type", At: "result.1", Keyword: "type", Got: "1", Want: "a text", Line: at("result: {")},
+		}},
+		{"a misfit of the last", "listItems", `{"status":0,"result":1}`, []finding{
+			extra("result"), without("message", "a text", "required: [status, message]"),
+		}},
+		{"one that fits two of them", "listItems", `{"status":1,"result":[],"empty":{}}`, []finding{
+			{ID: "answer-one-of", At: "body", Keyword: "oneOf", Got: "an object", Want: "a value", Line: at("oneOf:\n                  - $ref: \"#/components/schemas/Page\"\n                  - $ref: \"#/components/schemas/Nothing")},
+		}},
+		{"one that is meant for none", "listItems", `{"status":5,"result":[],"empty":{},"message":"x"}`, []finding{
+			status("5", "1", page), status("5", "1", nothing), extra("empty"), extra("result"), status("5", "0", failure),
+		}},
+		{"one that does not say what it is meant for", "listItems", `{"result":[],"empty":{},"message":"x"}`, []finding{
+			without("status", "1", "required: [status, result]"), without("status", "1", "required: [status, empty]"),
+			extra("empty"), extra("result"), without("status", "0", "required: [status, message]"),
+		}},
+		{"no object", "listItems", `[]`, []finding{noObject("Page:\n"), noObject("Nothing:\n"), noObject("Failure:\n")}},
+		{"where nothing tells which is meant", "unpicked", `{"status":0}`, []finding{
+			status("0", "1", page), without("result", "a list", "required: [status, result]"), without("message", "a text", "required: [status, message]"),
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			for i := range c.want {
+				c.want[i].File = "shop.yaml"
+			}
+			if diff := cmp.Diff(c.want, operation(t, d, c.operation).CheckAnswer(200, http.Header{"Content-Type": {jsonType}}, []byte(c.body))); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestAFindingAsASentence(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

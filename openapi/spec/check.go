@@ -75,12 +75,12 @@ func (o *Operation) find(p *Parameter, in Input) (raw, bool) {
 				return raw{place: place, text: text, list: []string{text}}, true
 			}
 		case inHeader:
-			if list := in.Header.Values(p.Name); len(list) > 0 {
+			if list := in.Header.Values(p.Name); len(list) > 0 && (list[0] != "" || !o.document.lenient) {
 				return raw{place: place, text: list[0], list: list}, true
 			}
 		case inJSON:
 			if members, ok := in.JSON.(map[string]any); ok {
-				if value, ok := members[p.Name]; ok {
+				if value, ok := members[p.Name]; ok && (value != nil || !o.document.lenient) {
 					return raw{place: place, value: value}, true
 				}
 			}
@@ -185,9 +185,11 @@ func (o *Operation) coerce(p *Parameter, sent raw) (any, []Finding) {
 			return nil, []Finding{o.finding(p, "type", Finding{ID: "param-malformed", In: sent.place, Got: quote(sent.text) + " with a bad percent-encoding", Want: p.Want()})}
 		}
 		var ok bool
-		if value, ok = p.read(sent); !ok {
+		if value, ok = p.read(sent, o.document.lenient); !ok {
 			return nil, mistyped(quote(sent.text))
 		}
+	} else if o.document.lenient {
+		value = leniently(p.schema, value)
 	}
 	if number, ok := value.(json.Number); ok && p.Type == "integer" {
 		if n, err := strconv.ParseInt(number.String(), 10, 64); err == nil {
@@ -222,7 +224,11 @@ func (o *Operation) coerce(p *Parameter, sent raw) (any, []Finding) {
 }
 
 // read is a value that was sent as text; false if it cannot be one.
-func (p *Parameter) read(sent raw) (any, bool) {
+func (p *Parameter) read(sent raw, lenient bool) (any, bool) {
+	if lenient && (p.Type == "array" || p.Type == "object") {
+		value, err := decodeJSON([]byte(sent.text))
+		return leniently(p.schema, value), err == nil && value != nil
+	}
 	switch p.Type {
 	case "array":
 		list := sent.list
@@ -273,6 +279,30 @@ func fromText(schema *openapi3.Schema, text string) any {
 	return text
 }
 
+// leniently reads a JSON value as its schema's type where another one says the same:
+// "1" for 1, 1 for "1".
+func leniently(schema *openapi3.Schema, value any) any {
+	switch v := value.(type) {
+	case string:
+		if schema.Type.Is("integer") || schema.Type.Is("number") {
+			return fromText(schema, v)
+		}
+	case json.Number:
+		if schema.Type.Is("string") {
+			return v.String()
+		}
+	case []any:
+		if schema.Type.Is("array") && schema.Items != nil {
+			read := make([]any, len(v))
+			for i, item := range v {
+				read[i] = leniently(schema.Items.Value, item)
+			}
+			return read
+		}
+	}
+	return value
+}
+
 // maxUnknown is how many unknown names a request is told of.
 const maxUnknown = 32
 
@@ -297,6 +327,9 @@ func (o *Operation) unknown(in Input) []Finding {
 	}
 	seen := map[[2]string]bool{}
 	report := func(name, place string) {
+		if o.Signed && (name == o.document.Sign.Parameter || name == o.document.Sign.Time) {
+			return
+		}
 		if len(found) == maxUnknown || seen[[2]string{name, place}] || known(name, place) {
 			return
 		}

@@ -164,6 +164,116 @@ paths:
 	}
 }
 
+// lenient is a document that reads "1" for 1, with one parameter of that schema.
+const lenient = `openapi: 3.0.3
+info: {title: Shop, version: "1"}
+x-parameters: {places: [json, form, query], lenient: true}
+paths:
+  /p:
+    post: {operationId: a, parameters: [{name: p, in: query, schema: %s}], responses: {"200": {description: ok}}}
+`
+
+func TestValuesOfLenientDocuments(t *testing.T) {
+	t.Parallel()
+	type finding = spec.Finding
+	mistyped := func(got, want string) []finding {
+		return []finding{{ID: "param-type", Keyword: "type", Got: got, Want: want}}
+	}
+	const query, form, inJSON = "query", "form", "json"
+	const texts, numbers = "{type: array, items: {type: string}}", "{type: array, items: {type: integer}}"
+	for _, c := range []struct {
+		name, schema, place, sent string
+		want                      any // the value, or the findings
+	}{
+		{"a text for a whole number", "{type: integer}", inJSON, `"7"`, int64(7)},
+		{"one below zero", "{type: integer}", inJSON, `"-7"`, int64(-7)},
+		{"a whole number itself", "{type: integer}", inJSON, "7", int64(7)},
+		{"a text for one that is too small", "{type: integer, minimum: 1}", inJSON, `"0"`, []finding{{ID: "param-minimum", Keyword: "minimum", Got: "0", Want: "a whole number of at least 1"}}},
+		{"a text for one larger than any", "{type: integer}", inJSON, `"9223372036854775808"`, mistyped("9223372036854775808", "a whole number")},
+		{"another text for a whole number", "{type: integer}", inJSON, `"abc"`, mistyped(`"abc"`, "a whole number")},
+		{"an empty one", "{type: integer}", inJSON, `""`, mistyped(`""`, "a whole number")},
+		{"one with a blank", "{type: integer}", inJSON, `" 7"`, mistyped(`" 7"`, "a whole number")},
+		{"one with a point", "{type: integer}", inJSON, `"7.0"`, mistyped(`"7.0"`, "a whole number")},
+		{"a point without text", "{type: integer}", inJSON, "7.0", mistyped("7.0", "a whole number")},
+		{"a whole number in a query", "{type: integer}", query, "7", int64(7)},
+		{"a whole number in quotes in a query", "{type: integer}", query, `"7"`, mistyped(`"\"7\""`, "a whole number")},
+		{"null in a query", "{type: integer}", query, "null", mistyped(`"null"`, "a whole number")},
+		{"a text for a number", "{type: number}", inJSON, `"-1.5e1"`, -15.0},
+		{"another text for a number", "{type: number}", inJSON, `"abc"`, mistyped(`"abc"`, "a number")},
+		{"a text for true", "{type: boolean}", inJSON, `"true"`, mistyped(`"true"`, "true or false")},
+		{"a number for true", "{type: boolean}", inJSON, "1", mistyped("1", "true or false")},
+
+		{"a number for a text", "{type: string}", inJSON, "7", "7"},
+		{"one as it was sent", "{type: string}", inJSON, "-1.50e3", "-1.50e3"},
+		{"one of too many digits", "{type: string, maxLength: 2}", inJSON, "123", []finding{{ID: "param-max-length", Keyword: "maxLength", Got: `"123"`, Want: "a text of at most 2 characters"}}},
+		{"one of several, as a number", `{type: string, enum: ["1", "2"]}`, inJSON, "2", "2"},
+		{"true for a text", "{type: string}", inJSON, "true", mistyped("true", "a text")},
+		{"an object for a text", "{type: string}", inJSON, "{}", mistyped("an object", "a text")},
+		{"a list for a text", "{type: string}", inJSON, `["a"]`, mistyped("a list of 1", "a text")},
+		{"anything where nothing is said", "{}", inJSON, `"7"`, "7"},
+
+		{"null, which is nothing", "{type: integer}", inJSON, "null", nil},
+		{"null for what has a default", "{type: integer, default: 3}", inJSON, "null", int64(3)},
+
+		{"a list of texts, one a number", texts, inJSON, `["a",1,""]`, []any{"a", "1", ""}},
+		{"a list of whole numbers as texts", numbers, inJSON, `["1","-2"]`, []any{int64(1), int64(-2)}},
+		{"a list of lists", "{type: array, items: " + texts + "}", inJSON, "[[1],[]]", []any{[]any{"1"}, []any{}}},
+		{"a list with an item that is none", numbers, inJSON, `["1","x"]`, []finding{{ID: "param-type", At: "p.1", Keyword: "type", Got: `"x"`, Want: "a whole number"}}},
+		{"a list with null", texts, inJSON, "[null]", []finding{{ID: "param-nullable", At: "p.0", Keyword: "nullable", Got: "null", Want: "a text"}}},
+		{"an object for a list", texts, inJSON, "{}", mistyped("an object", "a list")},
+		{"the text of a list in JSON", texts, inJSON, `"[]"`, mistyped(`"[]"`, "a list")},
+
+		{"the text of a list in a query", texts, query, `["a",+1]`, []any{"a", "1"}},
+		{"the text of a list in a form", texts, form, `%5B"a%26b"]`, []any{"a&b"}},
+		{"the text of an empty list", texts, query, "[]", []any{}},
+		{"the first of two lists", texts, query, `["a"]&p=["b"]`, []any{"a"}},
+		{"the text of a list of too many", "{type: array, maxItems: 1, items: {type: string}}", query, `["a","b"]`, []finding{{ID: "param-max-items", Keyword: "maxItems", Got: "a list of 2", Want: "a list of at most 1 items"}}},
+		{"the text of a list with a bad item", numbers, query, `["x"]`, []finding{{ID: "param-type", At: "p.0", Keyword: "type", Got: `"x"`, Want: "a whole number"}}},
+		{"a list that breaks off", texts, query, `["a"`, mistyped(`"[\"a\""`, "a list")},
+		{"a list that breaks off in a form", texts, form, "[", mistyped(`"["`, "a list")},
+		{"a list with something behind it", texts, query, "[],", mistyped(`"[],"`, "a list")},
+		{"items without a list", texts, query, "a,b", mistyped(`"a,b"`, "a list")},
+		{"a number in place of a list", texts, query, "1", mistyped("1", "a list")},
+		{"an empty text in place of a list", texts, query, "", mistyped(`""`, "a list")},
+		{"null in place of a list", texts, query, "null", mistyped(`"null"`, "a list")},
+		{"a list with a bad percent-encoding", texts, query, "[%zz]", []finding{{ID: "param-malformed", Keyword: "type", Got: `"[%zz]" with a bad percent-encoding`, Want: "a list"}}},
+		{"the text of an object", "{type: object, properties: {a: {type: boolean}}}", query, `{"a":true}`, map[string]any{"a": true}},
+		{"no object", "{type: object}", query, "a", mistyped(`"a"`, "an object")},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			o := operation(t, compile(t, fmt.Sprintf(lenient, c.schema)), "a")
+			var values map[string]any
+			var found []finding
+			switch c.place {
+			case query:
+				values, found = check(o, "p="+c.sent, "", "")
+			case form:
+				values, found = check(o, "", formType, "p="+c.sent)
+			default:
+				values, found = check(o, "", jsonType, `{"p":`+c.sent+`}`)
+			}
+			want, isFindings := c.want.([]finding)
+			for i := range want {
+				want[i].In, want[i].File, want[i].Line = c.place, "shop.yaml", 6
+				if want[i].At == "" {
+					want[i].At = "p"
+				}
+			}
+			if diff := cmp.Diff(want, found); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+			wantValues := map[string]any{}
+			if !isFindings && c.want != nil {
+				wantValues["p"] = c.want
+			}
+			if diff := cmp.Diff(wantValues, values); diff != "" {
+				t.Errorf("values (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 const shop = `openapi: 3.0.3
 info: {title: Shop, version: "1"}
 paths:
@@ -366,22 +476,32 @@ func TestManyUnknownNames(t *testing.T) {
 func TestTypedValues(t *testing.T) {
 	t.Parallel()
 	o := operation(t, compile(t, shop), "listItems")
-	values, _ := o.Check(spec.Input{Path: map[string]string{"id": "ab"}, Query: spec.Pairs("page=2&exact=false")})
+	values, _ := o.Check(spec.Input{Path: map[string]string{"id": "ab"}, Query: spec.Pairs("page=2&exact=false&sort=name,-price")})
 	type typed struct {
 		integer int64
 		text    string
 		yes     bool
+		texts   []string
 	}
 	got := []typed{
-		{values.Int("page"), values.Text("id"), values.Bool("exact")},
-		{values.Int("limit"), values.Text("page"), values.Bool("page")},
-		{values.Int("id"), values.Text("nothing"), values.Bool("nothing")},
+		{values.Int("page"), values.Text("id"), values.Bool("exact"), values.Texts("sort")},
+		{values.Int("limit"), values.Text("page"), values.Bool("page"), values.Texts("id")},
+		{values.Int("id"), values.Text("nothing"), values.Bool("nothing"), values.Texts("nothing")},
 	}
-	if diff := cmp.Diff([]typed{{2, "ab", false}, {20, "", false}, {0, "", false}}, got, cmp.AllowUnexported(typed{})); diff != "" {
+	want := []typed{{2, "ab", false, []string{"name", "-price"}}, {20, "", false, nil}, {0, "", false, nil}}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(typed{})); diff != "" {
 		t.Errorf("values (-want +got):\n%s", diff)
 	}
 	if !values.Has("page") || values.Has("limit") || values.Has("nothing") {
 		t.Error("Has does not tell what was sent: page alone of page, limit and nothing")
+	}
+	mixed := operation(t, compile(t, fmt.Sprintf(lenient, "{type: array, items: {}}")), "a")
+	values, _ = mixed.Check(spec.Input{Query: spec.Pairs(`p=["a",1,"b"]`)})
+	if diff := cmp.Diff([]any{"a", json.Number("1"), "b"}, values.Get("p")); diff != "" {
+		t.Errorf("items of all types (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"a", "b"}, values.Texts("p")); diff != "" {
+		t.Errorf("the texts of them (-want +got):\n%s", diff)
 	}
 }
 
@@ -422,8 +542,16 @@ paths:
 
 func TestParametersFromAnyPlace(t *testing.T) {
 	t.Parallel()
+	const anyType = "first, lenient: true"
 	for _, c := range []struct{ name, repeated, operation, query, contentType, body, want string }{
 		{"the query", "first", "getClub", "count=1", "", "", "map[count:1] []"},
+		{
+			"null before the query", "first", "getClub", "count=1", jsonType, `{"count":null}`,
+			"map[] [json count: got null, want a whole number (shop.yaml:8)]",
+		},
+		{"the query behind null, where that is nothing", anyType, "getClub", "count=1", jsonType, `{"count":null}`, "map[count:1] []"},
+		{"null alone, where that is nothing", anyType, "getClub", "", jsonType, `{"count":null}`, "map[] [json count: want a whole number; it is required (shop.yaml:8)]"},
+		{"null where it is not known", anyType, "getClub", "count=1", jsonType, `{"x":null}`, "map[count:1] [json x: a parameter that getClub does not have; there is count (shop.yaml:6)]"},
 		{"JSON on a GET", "first", "getClub", "", jsonType, `{"count":2}`, "map[count:2] []"},
 		{"JSON before the query", "first", "getClub", "count=1", jsonType, `{"count":2}`, "map[count:2] []"},
 		{"a form before the query", "first", "getClub", "count=1", formType, "count=3", "map[count:3] []"},
@@ -454,6 +582,35 @@ func TestParametersFromAnyPlace(t *testing.T) {
 			}
 			if got := fmt.Sprint(values, " ", places); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestSignaturesAreNoUnknownParameters(t *testing.T) {
+	t.Parallel()
+	d := compile(t, library)
+	for _, c := range []struct {
+		name, operation, query, contentType, body string
+		want                                      []string
+	}{
+		{"in the query", "search", "sign=x&ts=1", "", "", nil},
+		{"in a form", "addBook", "", formType, "title=a&sign=x&ts=1", nil},
+		{"in JSON", "addBook", "", jsonType, `{"title":"a","sign":"x","ts":1}`, nil},
+		{"one here and one there, and others", "addBook", "ts=1&key=2&Sign=3", jsonType, `{"title":"a","sign":"x","tss":1}`, []string{"query key", "query Sign", "json tss"}},
+		{"where nothing is signed", "listBooks", "page=1&sign=x&ts=1", "", "", []string{"query sign", "query ts"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			_, found := check(operation(t, d, c.operation), c.query, c.contentType, c.body)
+			var unknown []string
+			for _, f := range found {
+				if f.ID == "param-unknown" {
+					unknown = append(unknown, f.In+" "+f.At)
+				}
+			}
+			if diff := cmp.Diff(c.want, unknown); diff != "" {
+				t.Errorf("unknown parameters (-want +got):\n%s", diff)
 			}
 		})
 	}
@@ -558,8 +715,9 @@ func FuzzCheck(f *testing.F) {
 	f.Add("", jsonType, `{"name":{"a":[1e999,null]},"price":1e400,"count":-0.0}`)
 	f.Add("", "application/vnd.api+json", `[{"name":"a"}]`)
 	f.Add("count=1&count=2", "text/plain; =", "\xff\x00")
+	f.Add(`p=[1,"2",null,[]]`, jsonType, `{"p":null,"sign":1}`)
 	var operations []*spec.Operation
-	for _, text := range []string{shop, library, fmt.Sprintf(gateway, "last")} {
+	for _, text := range []string{shop, library, fmt.Sprintf(gateway, "last"), fmt.Sprintf(lenient, "{type: array, items: {type: integer}}")} {
 		operations = append(operations, compile(f, text).Operations...)
 	}
 	f.Fuzz(func(t *testing.T, query, contentType, body string) {

@@ -12,14 +12,20 @@
 //	x-rules      (operation)  the ids of the rules in rules.yaml that it obeys
 //	x-effect     (operation)  reads, writes or steers; without it GET reads, others write
 //	x-mock       (operation)  "example": it is answered from its example alone
-//	x-pages      (operation)  {parameter, items}: how its pages are read: the parameter
-//	             that takes the page's number, and where an answer has the rows
+//	x-pages      (operation)  {parameter, items, cursor}: how its pages are read: the
+//	             parameter that takes the page's number or cursor, where an answer has
+//	             the rows, and the member of a row that is its cursor
 //	x-rule       (parameter, property)  the rule a violation is reported under
 //	x-secret     (parameter, property)  its value is masked in logs, the journal and reports
 //	x-messages   (property)   keyword → the documented text of its violation
 //	x-provoked-by (response)  "fault": it arises from planned faults only
-//	x-parameters (document)   {repeated: first|last, places: [json, form, query]}
+//	x-parameters (document)   {repeated: first|last, places: [json, form, query], lenient: true}
 //	             which value of a repeated query parameter counts (first without
-//	             it), and from which places every operation takes its parameters, the
-//	             winning place first (as declared without it)
+//	             it); from which places every operation takes its parameters, the
+//	             winning place first (as declared without it); and whether "1" is read
+//	             for 1 and 1 for "1", a JSON null or an empty header as nothing, and a list
+//	             in a query or form as its JSON text
+//	x-sign       (security scheme)  how requests are signed: digest, delimiter,
+//	             secretName, secret, parameter, time
+//	x-pick       (oneOf)      the member whose value says which of the schemas is meant
 package spec

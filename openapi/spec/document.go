@@ -24,10 +24,16 @@ type Document struct {
 	Base string
 	// Operations are all operations in the order of the document.
 	Operations []*Operation
+	// Sign is how requests are signed, nil if none are.
+	Sign *Sign
 
 	kin    *openapi3.T
 	places []string // x-parameters.places
-	// What the values of secrets are found by, nil if there are none (x-secret).
+	// Lenient documents read "1" for 1 and 1 for "1", a null as nothing, and a list in
+	// a query as its JSON text (x-parameters.lenient).
+	lenient bool
+	secrets map[string]bool // the names of those there are (x-secret)
+	// What the values of secrets are found by, nil if there are none.
 	secretMember, secretPair *regexp.Regexp
 }
 
@@ -58,6 +64,8 @@ type Operation struct {
 	ExampleOnly bool
 	// Security are the names of the security schemes it asks for.
 	Security []string
+	// Signed tells whether its requests are signed as the document's Sign says.
+	Signed bool
 	// Parameters in the order of the document.
 	Parameters []*Parameter
 	// Responses by status, ascending, ranges after single ones.
@@ -78,10 +86,13 @@ type Operation struct {
 
 // Pages says how the pages of an operation are read one after the other (x-pages).
 type Pages struct {
-	// Parameter is the one that takes the page's number, counted from 1.
+	// Parameter is the one that takes the page's number, counted from 1, or the
+	// cursor of the last row.
 	Parameter string
 	// Items is where an answer has the rows: member names joined by dots.
 	Items string
+	// Cursor is the member of a row that is its cursor; "" where pages are numbered.
+	Cursor string
 }
 
 // Response is one documented answer of an operation.
@@ -119,7 +130,10 @@ func Compile(name, file string, data []byte) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.places = conventions.places
+	d.places, d.lenient = conventions.places, conventions.lenient
+	if d.Sign, err = d.sign(); err != nil {
+		return nil, err
+	}
 	for _, template := range kin.Paths.Keys() {
 		item := kin.Paths.Value(template)
 		for method, operation := range item.Operations() {
@@ -205,6 +219,7 @@ func (o *Operation) JSONType() string {
 type conventions struct {
 	repeated string
 	places   []string
+	lenient  bool
 }
 
 func (d *Document) conventions() (conventions, error) {
@@ -224,6 +239,10 @@ func (d *Document) conventions() (conventions, error) {
 			if c.repeated != "first" && c.repeated != "last" {
 				return c, fmt.Errorf("%s: x-parameters.repeated must be first or last, not %v", d.File, value)
 			}
+		case "lenient":
+			if c.lenient, ok = value.(bool); !ok {
+				return c, fmt.Errorf("%s: x-parameters.lenient must be true or false, not %v", d.File, value)
+			}
 		case "places":
 			places, ok := value.([]any)
 			if !ok {
@@ -237,7 +256,7 @@ func (d *Document) conventions() (conventions, error) {
 				c.places = append(c.places, place)
 			}
 		default:
-			return c, fmt.Errorf("%s: x-parameters.%s is not known; there are repeated and places", d.File, key)
+			return c, fmt.Errorf("%s: x-parameters.%s is not known; there are repeated, places and lenient", d.File, key)
 		}
 	}
 	return c, nil
@@ -275,13 +294,11 @@ func (d *Document) operation(method, template string, item *openapi3.PathItem, k
 		o.ExampleOnly = true
 	}
 	if raw, ok := kin.Extensions["x-pages"]; ok {
-		said, _ := raw.(map[string]any)
-		parameter, _ := said["parameter"].(string)
-		items, _ := said["items"].(string)
-		if parameter == "" || items == "" || len(said) != 2 {
-			return nil, wrong("x-pages must have parameter and items, and nothing else")
+		pages, ok := fields(raw, "parameter", "items", "cursor")
+		if !ok || pages["parameter"] == "" || pages["items"] == "" {
+			return nil, wrong("x-pages must have parameter, items and, where pages follow a cursor, cursor; and nothing else")
 		}
-		o.Pages = &Pages{Parameter: parameter, Items: items}
+		o.Pages = &Pages{Parameter: pages["parameter"], Items: pages["items"], Cursor: pages["cursor"]}
 	}
 	rules, ok := texts(kin.Extensions["x-rules"])
 	if !ok {
@@ -301,6 +318,7 @@ func (d *Document) operation(method, template string, item *openapi3.PathItem, k
 		}
 	}
 	slices.Sort(o.Security)
+	o.Signed = d.Sign != nil && slices.Contains(o.Security, d.Sign.Scheme)
 
 	if err := o.parameters(item, c); err != nil {
 		return nil, wrong("%v", err)
@@ -336,6 +354,24 @@ func (d *Document) operation(method, template string, item *openapi3.PathItem, k
 		return cmp.Or(cmp.Compare(a.Last-a.Status, b.Last-b.Status), cmp.Compare(a.Status, b.Status))
 	})
 	return o, nil
+}
+
+// fields are the members of an extension, all texts and of these names; an absent
+// one is "".
+func fields(raw any, names ...string) (map[string]string, bool) {
+	said, ok := raw.(map[string]any)
+	if !ok {
+		return nil, false
+	}
+	values := map[string]string{}
+	for name, value := range said {
+		text, isText := value.(string)
+		if !isText || !slices.Contains(names, name) {
+			return nil, false
+		}
+		values[name] = text
+	}
+	return values, true
 }
 
 // texts is a list of texts from an extension; an absent one is empty.

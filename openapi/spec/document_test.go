@@ -42,6 +42,9 @@ paths:
       operationId: listBooks
       security: []
       x-mock: example
+      x-pages:
+        parameter: page
+        items: books
       parameters:
         - {name: page, in: query, required: true, x-rule: L03, x-messages: {required: page不能为空}, schema: {type: number, default: 2}}
       responses: {"200": {description: books}}
@@ -49,6 +52,10 @@ paths:
     get:
       operationId: search
       x-effect: writes
+      x-pages:
+        parameter: after
+        items: result.books
+        cursor: isbn
       responses: {"200": {description: found}}
     delete:
       operationId: clear
@@ -57,7 +64,11 @@ paths:
 components:
   securitySchemes:
     bearer: {type: http, scheme: bearer}
-    sign: {type: apiKey, in: query, name: sign}
+    sign:
+      type: apiKey
+      in: query
+      name: sign
+      x-sign: {digest: md5, delimiter: $$, secretName: key, secret: sesame, parameter: sign, time: ts}
   schemas:
     Book:
       type: object
@@ -78,10 +89,11 @@ func TestCompile(t *testing.T) {
 	shelf := &spec.Parameter{Name: "shelf", Places: []string{"path"}, Required: true, Type: "string", Line: at("name: shelf")}
 	want := &spec.Document{
 		Name: "shop", File: "shop.yaml", Base: "/api/v1",
+		Sign: &spec.Sign{Scheme: "sign", Digest: "md5", Delimiter: "$$", SecretName: "key", Secret: "sesame", Parameter: "sign", Time: "ts"},
 		Operations: []*spec.Operation{
 			{
 				API: "shop", ID: "addBook", Title: "添加图书", Method: "POST", Path: "/api/v1/shelves/{shelf}/books",
-				Rules: []string{"L01", "L02"}, Effect: spec.Writes, Security: both, Line: at("operationId: addBook") - 1,
+				Rules: []string{"L01", "L02"}, Effect: spec.Writes, Security: both, Signed: true, Line: at("operationId: addBook") - 1,
 				Parameters: []*spec.Parameter{
 					shelf,
 					{Name: "page", Places: []string{"query"}, Type: "integer", Default: int64(1), Line: at("default: 1}")},
@@ -107,10 +119,16 @@ func TestCompile(t *testing.T) {
 						Messages: map[string]string{"required": "page不能为空"}, Line: at("x-rule: L03"),
 					},
 				},
-				Responses: answered(), Line: at("operationId: listBooks") - 1,
+				Responses: answered(), Pages: &spec.Pages{Parameter: "page", Items: "books"}, Line: at("operationId: listBooks") - 1,
 			},
-			{API: "shop", ID: "search", Method: "GET", Path: "/api/v1/index", Effect: spec.Writes, Security: both, Responses: answered(), Line: at("operationId: search") - 1},
-			{API: "shop", ID: "clear", Method: "DELETE", Path: "/api/v1/index", Effect: spec.Steers, Security: both, Responses: answered(), Line: at("operationId: clear") - 1},
+			{
+				API: "shop", ID: "search", Method: "GET", Path: "/api/v1/index", Effect: spec.Writes, Security: both, Signed: true,
+				Responses: answered(), Pages: &spec.Pages{Parameter: "after", Items: "result.books", Cursor: "isbn"}, Line: at("operationId: search") - 1,
+			},
+			{
+				API: "shop", ID: "clear", Method: "DELETE", Path: "/api/v1/index", Effect: spec.Steers, Security: both, Signed: true,
+				Responses: answered(), Line: at("operationId: clear") - 1,
+			},
 		},
 	}
 	d := compile(t, library)
@@ -188,6 +206,9 @@ func TestDocumentsThatDoNotCompile(t *testing.T) {
 	t.Parallel()
 	a := func(lines ...string) string { return get(append([]string{"operationId: a", answersOK}, lines...)...) }
 	with := func(line, text string) string { return line + "\n" + text }
+	const pages = "shop.yaml:5: GET /items: x-pages must have parameter, items and, where pages follow a cursor, cursor; and nothing else"
+	signed := func(schemes string) string { return a() + "components: {securitySchemes: {" + schemes + "}}\n" }
+	const sign = "shop.yaml: x-sign of s must have digest, delimiter, secretName, secret, parameter and time, and nothing else"
 	for _, c := range []struct{ name, text, want string }{
 		{"no operationId", get(answersOK), "shop.yaml:5: GET /items: an operationId is missing"},
 		{"an unknown effect", a("x-effect: write"), "shop.yaml:5: GET /items: x-effect must be reads, writes or steers, not write"},
@@ -209,7 +230,22 @@ func TestDocumentsThatDoNotCompile(t *testing.T) {
 			`shop.yaml:9: a and b have the same summary "List"; it must be unique, since scenarios name operations by it`,
 		},
 		{"conventions that are no mapping", with("x-parameters: last", a()), "shop.yaml: x-parameters must be a mapping"},
-		{"an unknown convention", with("x-parameters: {place: [json]}", a()), "shop.yaml: x-parameters.place is not known; there are repeated and places"},
+		{"an unknown convention", with("x-parameters: {place: [json]}", a()), "shop.yaml: x-parameters.place is not known; there are repeated, places and lenient"},
+		{"leniency that is neither true nor false", with("x-parameters: {lenient: very}", a()), "shop.yaml: x-parameters.lenient must be true or false, not very"},
+		{"pages that are no mapping", a("x-pages: page"), pages},
+		{"pages without their parameter", a("x-pages: {items: rows}"), pages},
+		{"pages without their items", a("x-pages: {parameter: page, cursor: id}"), pages},
+		{"pages with more than that", a("x-pages: {parameter: page, items: rows, size: 10}"), pages},
+		{"pages whose cursor is no text", a("x-pages: {parameter: page, items: rows, cursor: 1}"), pages},
+		{"a signature that is no mapping", signed("s: {type: apiKey, in: query, name: sign, x-sign: md5}"), sign},
+		{"a signature without its time", signed("s: {type: apiKey, in: query, name: sign, x-sign: {digest: md5, delimiter: '&', secretName: key, secret: x, parameter: sign}}"), sign},
+		{"a signature with more than that", signed("s: {type: apiKey, in: query, name: sign, x-sign: {digest: md5, delimiter: '&', secretName: key, secret: x, parameter: sign, time: ts, case: any}}"), sign},
+		{"a signature with another member in place of one", signed("s: {type: apiKey, in: query, name: sign, x-sign: {digest: md5, delimiter: '&', secretName: key, secret: x, parameter: sign, ts: ts}}"), sign},
+		{"a signature whose secret is no text", signed("s: {type: apiKey, in: query, name: sign, x-sign: {digest: md5, delimiter: '&', secretName: key, secret: 1, parameter: sign, time: ts}}"), sign},
+		{
+			"two signatures", signed("t: &t {type: apiKey, in: query, name: sign, x-sign: {digest: md5, delimiter: '&', secretName: key, secret: x, parameter: sign, time: ts}}, s: *t"),
+			"shop.yaml: x-sign is at s and t; requests are signed in one way only",
+		},
 		{"neither first nor last", with("x-parameters: {repeated: all}", a()), "shop.yaml: x-parameters.repeated must be first or last, not all"},
 		{"an unknown place", with("x-parameters: {places: [json, header]}", a()), "shop.yaml: x-parameters.places must be a list of json, form and query, not [json header]"},
 		{"places that are no list", with("x-parameters: {places: json}", a()), "shop.yaml: x-parameters.places must be a list of json, form and query, not json"},

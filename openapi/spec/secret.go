@@ -22,6 +22,10 @@ func (d *Document) Mask(text string) string {
 	return d.secretPair.ReplaceAllString(text, `${1}`+mask)
 }
 
+// Secret tells whether the value of a member or parameter of that name is a secret
+// (x-secret).
+func (d *Document) Secret(name string) bool { return d.secrets[name] }
+
 // compileSecrets finds the names that are marked, wherever they stand.
 func (d *Document) compileSecrets() {
 	names := map[string]bool{}
@@ -63,6 +67,7 @@ func (d *Document) compileSecrets() {
 			content(r.kin.Content)
 		}
 	}
+	d.secrets = names
 	if len(names) == 0 {
 		return
 	}

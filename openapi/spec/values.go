@@ -33,6 +33,18 @@ func (v Values) Text(name string) string {
 	return s
 }
 
+// Texts is the value of a parameter that is a list of texts, or nil.
+func (v Values) Texts(name string) []string {
+	list, _ := v.Get(name).([]any)
+	var texts []string
+	for _, item := range list {
+		if text, ok := item.(string); ok {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
 // Bool is the value of a boolean parameter, or its default, or false.
 func (v Values) Bool(name string) bool {
 	b, _ := v.Get(name).(bool)
