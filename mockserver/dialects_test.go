@@ -20,6 +20,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
@@ -261,7 +262,7 @@ type sketchActivity struct {
 func jsonapiSketch(t *testing.T) *op.API {
 	const mediaType = "application/vnd.api+json"
 	schema := state.NewSchema("jsonapi")
-	tokens := op.NewTokens(schema, 7200_000_000_000)
+	tokens := op.NewTokens(schema, op.TokenRules{Life: 2 * time.Hour})
 	activities := state.NewTable(schema, "activities", func(a sketchActivity) string { return a.ID })
 	byCreated := activities.Index(func(a sketchActivity) (state.Key, bool) { return state.Key("").Time(a.Created), true })
 	refuse := func(status int, key, message string) op.Refusal {

@@ -63,6 +63,8 @@ type Options struct {
 	AdminOrigins []string
 	// NoAdmin leaves the control plane out; NoHeaders the Mock- headers of answers.
 	NoAdmin, NoHeaders bool
+	// ShowSecrets lets the diagnosis show the secrets that it is about.
+	ShowSecrets bool
 	// Version is what health says.
 	Version string
 	// Wall is the clock of the machine; nil is that clock.

@@ -39,6 +39,7 @@ type exchange struct {
 	tx      *state.Tx // the operation's, while it is open
 	answer  op.Answer
 	entry   journal.Entry
+	changes []state.Change // what was committed
 }
 
 // ServeHTTP implements http.Handler: it runs the stages, and whatever happens
@@ -71,6 +72,7 @@ func (x *exchange) run() {
 		{"verify", stages.Verify},
 		{"find", x.route.api.Operations[x.route.operation.ID].Find},
 		{"parameters", x.parameters},
+		{"guard", stages.Guard},
 	} {
 		if stage.run == nil {
 			continue
@@ -124,6 +126,7 @@ func (x *exchange) world() bool {
 	x.entry.Session, x.entry.Time = found.Name, found.Clock.Now()
 	x.request.Session, x.request.Clock = found.Name, found.Clock
 	x.request.Strict = found.Settings().Strict
+	x.request.Log, x.request.ShowSecrets, x.request.Aside = x.options.Log, x.options.ShowSecrets, x.aside
 	x.pass("session")
 	return true
 }
@@ -242,14 +245,29 @@ func (x *exchange) send(reply op.Reply) {
 	}
 	if x.tx != nil {
 		if reply.Keeps() {
-			x.entry.SetChanges(x.tx.Changes())
-			x.tx.Commit()
+			x.commit(x.tx)
 		} else {
 			x.tx.Drop()
 		}
 		x.tx = nil
 	}
 	x.answer = answer
+}
+
+// commit ends a transaction that is kept.
+func (x *exchange) commit(tx *state.Tx) {
+	x.changes = append(x.changes, tx.Changes()...)
+	tx.Commit()
+}
+
+// aside does something in a transaction of its own. What the stages see of the
+// state afterwards has it.
+func (x *exchange) aside(do func(tx *state.Tx)) {
+	tx := x.session.State.Begin()
+	defer tx.Drop() // in a panic; after the commit it does nothing
+	do(tx)
+	x.commit(tx)
+	x.request.View = x.session.State.Read()
 }
 
 // misfit reports an answer that the specification does not allow.
@@ -307,7 +325,6 @@ func (x *exchange) rescue() {
 		x.tx = nil
 	}
 	x.entry.Verdict = "error"
-	x.entry.Changes = nil
 	x.options.Log.Error("a request failed inside the mock", "request", x.entry.ID, "operation", x.entry.Operation, "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
 	x.request.Notes = append([]op.Note{{ID: "internal", Text: fmt.Sprintf("this is a defect of the mock; its log has the stack of request %s: %v", x.entry.ID, cause)}}, x.request.Notes...)
 	refusal := op.Refusal{ID: "internal", Status: http.StatusInternalServerError, Message: "Internal Server Error"}
@@ -355,6 +372,7 @@ func (x *exchange) record(header http.Header) {
 	x.entry.Caller, x.entry.Persona = x.request.Caller.ID, x.request.Caller.Persona
 	x.entry.Status = x.answer.Status
 	x.entry.Diagnosis = x.request.Notes
+	x.entry.SetChanges(x.changes)
 	if x.options.Now == nil {
 		x.entry.Micros = elapsed.Microseconds()
 	}

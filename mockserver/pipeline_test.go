@@ -91,8 +91,27 @@ func counter(t *testing.T) (*op.API, func(*Server) int) {
 			return c.OK(map[string]any{"value": n.Value})
 		}
 	}
+	// What counts aside counts by tens, whatever becomes of the request.
+	guard := func(r *op.Request) (op.Reply, bool) {
+		how, aside := strings.CutPrefix(r.Input.Path["how"], "aside-")
+		if !aside {
+			return r.Pass()
+		}
+		r.Aside(func(tx *state.Tx) {
+			n, _ := numbers.Get(tx, "n")
+			numbers.Put(tx, number{"n", n.Value + 10})
+			if how == "broken" {
+				panic("a defect")
+			}
+		})
+		if n, _ := numbers.Get(r.View, "n"); n.Value%100 != 10 {
+			return r.Stop(op.Refusal{ID: "unseen", Status: 409})
+		}
+		r.Input.Path["how"] = how
+		return r.Pass()
+	}
 	api := &op.API{
-		Document: document, Schema: schema,
+		Document: document, Schema: schema, TrailingSlash: true, Stages: op.Stages{Guard: guard},
 		Operations: map[string]op.Operation{"count": {Run: run}, "look": {Run: run}},
 		Envelope: func(_ *op.Request, reply op.Reply) (op.Answer, error) {
 			if answer, ok := reply.Plain(); ok {
@@ -147,6 +166,10 @@ func TestOnlyASuccessIsCommitted(t *testing.T) {
 		{how: "refuse-and-keep", status: 409, kept: 1, diagnosis: "refused: "},
 		{how: "fail", status: 500, diagnosis: "internal: ", logged: "a defect"},
 		{how: "panic", status: 500, diagnosis: "internal: ", logged: "stack="},
+		{how: "aside-ok", status: 200, kept: 11},
+		{how: "aside-refuse", status: 409, kept: 10, diagnosis: "refused: "},
+		{how: "aside-panic", status: 500, kept: 10, diagnosis: "internal: ", logged: "stack="},
+		{how: "aside-broken", status: 500, diagnosis: "internal: ", logged: "stack="},
 		{how: "unwritable", status: 500, diagnosis: "internal: ", logged: "cannot be written as JSON"},
 		{how: "misfit", status: 200, kept: 1, diagnosis: "answer-extra, answer-type: ", logged: "the answer breaks the specification"},
 		{how: "misfit", answers: AnswersFatal, status: 500, diagnosis: "internal, answer-extra, answer-type: ", logged: "stack="},
@@ -175,6 +198,19 @@ func TestOnlyASuccessIsCommitted(t *testing.T) {
 				t.Errorf("the journal has the changes %v", entry.Changes)
 			}
 		})
+	}
+}
+
+func TestASlashAtTheEndIsTheSamePathWhereTheAPISaysSo(t *testing.T) {
+	mock, _, _ := counterMock(t, Options{})
+	for target, status := range map[string]int{"/count/ok/": 200, "/count/ok//": 404, "/count/": 404, "/example/": 200, "/": 404, "//": 404, "/count/%6Fk/": 200, "/__admin/health/": 404} {
+		method := http.MethodPost
+		if target == "/example/" || strings.HasPrefix(target, "/__admin") {
+			method = http.MethodGet
+		}
+		if w := ask(mock, method, target, nil); w.Code != status {
+			t.Errorf("%s %s: status %d, want %d", method, target, w.Code, status)
+		}
 	}
 }
 

@@ -109,11 +109,10 @@ type match struct {
 
 // find is the operation of a request, or the API in whose voice to refuse it.
 func (r *router) find(request *http.Request) match {
-	var found mux.RouteMatch
-	if !r.mux.Match(normalised(request), &found) {
+	found, p := r.path(normalised(request))
+	if p == nil {
 		return match{api: r.nearest(request.URL.Path)}
 	}
-	p := r.paths[found.Route]
 	operation, ok := p.methods[request.Method]
 	if !ok {
 		return match{api: p.api, allow: p.allow()}
@@ -127,6 +126,23 @@ func (r *router) find(request *http.Request) match {
 		m.path[name] = value
 	}
 	return m
+}
+
+// path is the path that a request asks for, nil if there is none.
+func (r *router) path(request *http.Request) (found mux.RouteMatch, p *routedPath) {
+	if r.mux.Match(request, &found) {
+		return found, r.paths[found.Route]
+	}
+	u := *request.URL
+	u.Path, u.RawPath = strings.TrimSuffix(u.Path, "/"), strings.TrimSuffix(u.RawPath, "/")
+	bare := *request
+	bare.URL = &u
+	if u.Path != "" && u.Path != request.URL.Path && r.mux.Match(&bare, &found) {
+		if p := r.paths[found.Route]; p.api.TrailingSlash {
+			return found, p
+		}
+	}
+	return found, nil
 }
 
 // normalised is a request whose path is percent-encoded only where it must be: %67

@@ -31,6 +31,8 @@ type Stages struct {
 	Verify Stage
 	// Judge says what the findings about the parameters mean.
 	Judge func(r *Request, found []spec.Finding) (reply Reply, done bool)
+	// Guard refuses what is repeated too soon, once its parameters fit.
+	Guard Stage
 }
 
 // Operation is the code of one operation.
@@ -63,6 +65,12 @@ type API struct {
 	// LogIn logs one of the personas in and answers what they then prove themselves
 	// with, or why they cannot; nil is an API that logs nobody in.
 	LogIn func(c *Call, persona Persona) (Credentials, *Refusal)
+	// Testers are operations of the control plane that the API brings, by the
+	// operationIds of the control plane's specification: what a tester of this API
+	// needs to see, such as codes that were sent by SMS.
+	Testers map[string]Operation
+	// TrailingSlash tells whether a path with a slash at its end is the same path.
+	TrailingSlash bool
 }
 
 // Persona is somebody whom a tester may be.

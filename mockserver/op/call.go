@@ -2,6 +2,7 @@ package op
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 
@@ -42,6 +43,14 @@ type Request struct {
 	Params spec.Values
 	// Notes are the diagnosis so far.
 	Notes []Note
+	// Log is the mock's, for what a tester must be able to read there.
+	Log *slog.Logger
+	// ShowSecrets tells whether the diagnosis may show the secrets that it is about.
+	ShowSecrets bool
+	// Aside does something in a transaction of its own, which is committed at once,
+	// whatever becomes of the request: for what must be remembered of every one (C05,
+	// C13). It cannot be used while an operation's transaction is open.
+	Aside func(do func(tx *state.Tx))
 
 	hidden []string
 }

@@ -15,9 +15,10 @@ import (
 func TestARefusalAsANote(t *testing.T) {
 	t.Parallel()
 	tooEarly := op.Refusal{ID: "too-early", Rule: "C65", Message: "日程时间未开始"}
+	bodyless := op.Refusal{ID: "sign-missing", Message: "Params Not Valid", Bodyless: true}
 	because := tooEarly.Because("it begins in %d minutes", 31)
-	got := []op.Note{tooEarly.Note(), because.Note(), op.Refusal{ID: "strict", Message: "page"}.Note()}
-	want := []op.Note{{"too-early", "日程时间未开始 (C65)"}, {"too-early", "it begins in 31 minutes (C65)"}, {"strict", "page"}}
+	got := []op.Note{tooEarly.Note(), because.Note(), op.Refusal{ID: "strict", Message: "page"}.Note(), bodyless.Note(), bodyless.Because("no sign").Note()}
+	want := []op.Note{{"too-early", "日程时间未开始 (C65)"}, {"too-early", "it begins in 31 minutes (C65)"}, {"strict", "page"}, {"sign-missing", "Params Not Valid"}, {"sign-missing", "Params Not Valid: no sign"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("notes (-want +got):\n%s", diff)
 	}

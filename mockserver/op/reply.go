@@ -20,6 +20,9 @@ type Refusal struct {
 	Code int
 	// Message is the API's text.
 	Message string
+	// Bodyless refusals are answered without a body, so that the diagnosis is where
+	// the Message is said.
+	Bodyless bool
 
 	because string
 }
@@ -34,8 +37,11 @@ func (r Refusal) Because(format string, args ...any) Refusal {
 // Note is the refusal as a line of the diagnosis.
 func (r Refusal) Note() Note {
 	text := r.because
-	if text == "" {
+	switch {
+	case text == "":
 		text = r.Message
+	case r.Bodyless:
+		text = r.Message + ": " + text
 	}
 	if r.Rule != "" {
 		text += " (" + r.Rule + ")"

@@ -19,25 +19,44 @@ type Token struct {
 	// Issued is when; nil is when the session was made or last reset, so that the
 	// fixed tokens of fixtures are fresh in every session.
 	Issued *clock.Instant `json:"issued"`
+	// Renewed is when its life last began anew; nil is with its issue.
+	Renewed *clock.Instant `json:"renewed"`
 	// Superseded is when a later log-in of the same holder ended it; nil if none did.
 	Superseded *clock.Instant `json:"superseded"`
+	// LoggedOut is when the holder logged out; nil if they did not.
+	LoggedOut *clock.Instant `json:"logged_out"`
+	// Secret is what the holder signs with, in APIs whose requests are signed.
+	Secret string `json:"secret"`
+}
+
+// Ended tells whether a later log-in or a log-out has ended the token.
+func (t Token) Ended() bool { return t.Superseded != nil || t.LoggedOut != nil }
+
+// TokenRules are the rules of the lives of an API's tokens.
+type TokenRules struct {
+	// Life is how long a token lives.
+	Life time.Duration
+	// Renews lets its life begin anew with the first use on a later day.
+	Renews bool
+	// Secrets gives every log-in a secret to sign with.
+	Secrets bool
 }
 
 // Tokens is an API's table of log-ins, with the rules of their lives.
 type Tokens struct {
-	life     time.Duration
+	rules    TokenRules
 	table    *state.Table[Token, string]
 	byHolder *state.Index[Token, string]
 }
 
-// keptTokens is how many superseded tokens of a holder are remembered, so that
+// keptTokens is how many ended tokens of a holder are remembered, so that
 // one of them can be told from a token that nobody ever held.
 const keptTokens = 8
 
-// NewTokens adds the table "tokens" to a schema. A token lives for the given time,
-// and a holder has one: a later log-in supersedes it.
-func NewTokens(schema *state.Schema, life time.Duration) *Tokens {
-	t := &Tokens{life: life}
+// NewTokens adds the table "tokens" to a schema. A holder has one token: a later
+// log-in supersedes it.
+func NewTokens(schema *state.Schema, rules TokenRules) *Tokens {
+	t := &Tokens{rules: rules}
 	t.table = state.NewTable(schema, "tokens", func(row Token) string { return row.Token })
 	t.byHolder = t.table.Index(func(row Token) (state.Key, bool) {
 		return state.Key("").Text(row.Holder).Time(row.age()), true
@@ -46,8 +65,11 @@ func NewTokens(schema *state.Schema, life time.Duration) *Tokens {
 		if row.Token == "" || strings.ContainsFunc(row.Token, func(r rune) bool { return r <= ' ' || r == ',' || r > '~' }) {
 			report("token", fmt.Sprintf("a token is printable ASCII without blanks and commas, not %q", row.Token))
 		}
-		if row.Superseded == nil && t.logins(tx, row.Holder) > 1 {
+		if !row.Ended() && t.logins(tx, row.Holder) > 1 {
 			report("superseded", "the holder has another log-in that none has ended; only one can be left")
+		}
+		if rules.Secrets && row.Secret == "" {
+			report("secret", "a log-in needs the secret that its holder signs with")
 		}
 	})
 	return t
@@ -67,10 +89,11 @@ func (t *Tokens) Check(check state.Check[Token]) { t.table.Check(check) }
 // TokenState says whether a token holds.
 type TokenState int
 
-// The states of a token. Superseded beats expired.
+// The states of a token. That somebody ended it beats that it expired.
 const (
 	TokenUnknown TokenState = iota
 	TokenSuperseded
+	TokenLoggedOut
 	TokenExpired
 	TokenHolds
 )
@@ -83,6 +106,8 @@ func (t *Tokens) Look(tx *state.Tx, c *clock.Clock, text string) (Token, TokenSt
 		return Token{}, TokenUnknown
 	case token.Superseded != nil:
 		return token, TokenSuperseded
+	case token.LoggedOut != nil:
+		return token, TokenLoggedOut
 	case c.Now() >= t.Ends(token, c):
 		return token, TokenExpired
 	default:
@@ -92,28 +117,67 @@ func (t *Tokens) Look(tx *state.Tx, c *clock.Clock, text string) (Token, TokenSt
 
 // Ends is the first moment at which the token does not hold any more.
 func (t *Tokens) Ends(token Token, c *clock.Clock) clock.Instant {
-	if token.Issued == nil {
-		return c.Start().Add(t.life)
-	}
-	return token.Issued.Add(t.life)
+	return token.began(c).Add(t.rules.Life)
 }
 
-// logins is how many log-ins of the holder no later one has ended.
+// began is when the token's life began, or last began anew.
+func (t Token) began(c *clock.Clock) clock.Instant {
+	switch {
+	case t.Renewed != nil:
+		return *t.Renewed
+	case t.Issued != nil:
+		return *t.Issued
+	default:
+		return c.Start()
+	}
+}
+
+// Due tells whether a use of the token now is the first one on a later day than
+// that on which its life began, so that it is to be renewed.
+func (t *Tokens) Due(token Token, c *clock.Clock) bool {
+	day := func(i clock.Instant) string { return i.Time().Format(time.DateOnly) }
+	return t.rules.Renews && day(c.Now()) > day(token.began(c))
+}
+
+// Renew lets the token's life begin anew. One that does not hold is left as it is.
+func (t *Tokens) Renew(tx *state.Tx, c *clock.Clock, text string) {
+	if token, is := t.Look(tx, c, text); is == TokenHolds {
+		now := c.Now()
+		token.Renewed = &now
+		t.table.Put(tx, token)
+	}
+}
+
+// LogOut ends the token. One that does not hold is left as it is.
+func (t *Tokens) LogOut(tx *state.Tx, c *clock.Clock, text string) {
+	if token, is := t.Look(tx, c, text); is == TokenHolds {
+		now := c.Now()
+		token.LoggedOut = &now
+		t.table.Put(tx, token)
+	}
+}
+
+// logins is how many log-ins of the holder nothing has ended.
 func (t *Tokens) logins(tx *state.Tx, holder string) int {
 	count := 0
-	for _, token := range state.After(tx, t.byHolder.Of(state.Key("").Text(holder)), "", math.MaxInt) {
-		if token.Superseded == nil {
+	for _, token := range t.Of(tx, holder) {
+		if !token.Ended() {
 			count++
 		}
 	}
 	return count
 }
 
-// Current is the holder's token that no later log-in has superseded, if there is
-// one. It may have expired.
+// Of are the holder's tokens, the latest first, those that have ended among them.
+func (t *Tokens) Of(tx *state.Tx, holder string) []Token {
+	return state.After(tx, t.byHolder.Of(state.Key("").Text(holder)), "", math.MaxInt)
+}
+
+// Current is the holder's token that nothing has ended, if there is one. It may
+// have expired.
 func (t *Tokens) Current(tx *state.Tx, holder string) (Token, bool) {
-	for _, token := range state.After(tx, t.byHolder.Of(state.Key("").Text(holder)), "", math.MaxInt) {
-		if token.Superseded == nil {
+	for _, token := range t.Of(tx, holder) {
+		if !token.Ended() {
 			return token, true
 		}
 	}
@@ -123,9 +187,9 @@ func (t *Tokens) Current(tx *state.Tx, holder string) (Token, bool) {
 // Issue logs a holder in: a new token, and the older ones superseded.
 func (t *Tokens) Issue(tx *state.Tx, c *clock.Clock, holder string) Token {
 	now := c.Now()
-	for i, old := range state.After(tx, t.byHolder.Of(state.Key("").Text(holder)), "", math.MaxInt) {
+	for i, old := range t.Of(tx, holder) {
 		switch {
-		case old.Superseded == nil: // at whatever place: with a frozen clock all are of the same age
+		case !old.Ended(): // at whatever place: with a frozen clock all are of the same age
 			old.Superseded = &now
 			t.table.Put(tx, old)
 		case i >= keptTokens:
@@ -133,6 +197,9 @@ func (t *Tokens) Issue(tx *state.Tx, c *clock.Clock, holder string) Token {
 		}
 	}
 	token := Token{Token: c.ID(), Holder: holder, Issued: &now}
+	if t.rules.Secrets {
+		token.Secret = c.ID()
+	}
 	t.table.Put(tx, token)
 	return token
 }
@@ -140,6 +207,9 @@ func (t *Tokens) Issue(tx *state.Tx, c *clock.Clock, holder string) Token {
 // Masked is the token as logs, the journal and reports show it.
 func (t Token) Masked() any {
 	t.Token = Mask(t.Token)
+	if t.Secret != "" {
+		t.Secret = Mask(t.Secret)
+	}
 	return t
 }
 

@@ -25,12 +25,17 @@ const fixed = "fixed-token-of-1"
 
 func newWorld(t *testing.T) world {
 	t.Helper()
+	return newWorldOf(t, op.TokenRules{Life: time.Hour})
+}
+
+func newWorldOf(t *testing.T, rules op.TokenRules) world {
+	t.Helper()
 	schema := state.NewSchema("shop")
-	w := world{tokens: op.NewTokens(schema, time.Hour), tx: state.NewWorld(schema).Edit()}
+	w := world{tokens: op.NewTokens(schema, rules), tx: state.NewWorld(schema).Edit()}
 	now := clock.Instant(1_717_992_000_000)
 	w.clock = clock.New(clock.Source{Now: &now}, "default")
 	w.rows, _ = schema.Table("tokens")
-	if _, err := w.rows.PutJSON(w.tx, "", []byte(fmt.Sprintf(`{"token":%q,"holder":"1"}`, fixed)), now); err != nil {
+	if _, err := w.rows.PutJSON(w.tx, "", []byte(fmt.Sprintf(`{"token":%q,"holder":"1","secret":"fixed-secret-of-1"}`, fixed)), now); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -76,6 +81,22 @@ func TestTokens(t *testing.T) {
 			w.issue("1")
 			w.clock.Advance(2 * time.Hour)
 			return token
+		}, op.TokenSuperseded},
+		{"one that was logged out", func(w world) string { w.tokens.LogOut(w.tx, w.clock, fixed); return fixed }, op.TokenLoggedOut},
+		{"one that was logged out and is too old", func(w world) string {
+			w.tokens.LogOut(w.tx, w.clock, fixed)
+			w.clock.Advance(time.Hour)
+			return fixed
+		}, op.TokenLoggedOut},
+		{"one that was logged out before a later log-in", func(w world) string {
+			w.tokens.LogOut(w.tx, w.clock, fixed)
+			w.issue("1")
+			return fixed
+		}, op.TokenLoggedOut},
+		{"one that was superseded before it was logged out", func(w world) string {
+			w.issue("1")
+			w.tokens.LogOut(w.tx, w.clock, fixed)
+			return fixed
 		}, op.TokenSuperseded},
 		{"one that was superseded by an earlier clock", func(w world) string {
 			token := w.issue("1")
@@ -143,5 +164,75 @@ func TestTheLastTokenIsKnownThoughTheClockStands(t *testing.T) {
 			t.Fatalf("%d rows are kept", got)
 		}
 		last = next
+	}
+}
+
+func TestAHolderWhoLoggedOutHasNoToken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tokens.LogOut(w.tx, w.clock, fixed)
+	if token, ok := w.tokens.Current(w.tx, "1"); ok {
+		t.Errorf("current %v after the log-out", token)
+	}
+	token := w.issue("1")
+	if got, ok := w.tokens.Current(w.tx, "1"); !ok || got.Token != token {
+		t.Errorf("current %v, %v; want the one issued after the log-out", got, ok)
+	}
+	if got := len(w.tokens.Of(w.tx, "1")); got != 2 {
+		t.Errorf("%d tokens of the holder, want both", got)
+	}
+}
+
+// TestALifeBeginsAnewWithTheFirstUseOfALaterDay: the clock stands at noon in UTC+8.
+func TestALifeBeginsAnewWithTheFirstUseOfALaterDay(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	rules := op.TokenRules{Life: 3 * day, Renews: true}
+	for _, c := range []struct {
+		name   string
+		rules  op.TokenRules
+		passes time.Duration
+		due    bool
+		left   time.Duration // of its life after the use
+	}{
+		{"the same day", rules, 12*time.Hour - time.Millisecond, false, 3*day - 12*time.Hour + time.Millisecond},
+		{"midnight", rules, 12 * time.Hour, true, 3 * day},
+		{"days later", rules, 2 * day, true, 3 * day},
+		{"a clock that was set back", rules, -day, false, 4 * day},
+		{"too late", rules, 3 * day, true, 0},
+		{"where lives do not begin anew", op.TokenRules{Life: 3 * day}, day, false, 2 * day},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorldOf(t, c.rules)
+			w.clock.Advance(c.passes)
+			token, _ := w.tokens.Look(w.tx, w.clock, fixed)
+			if got := w.tokens.Due(token, w.clock); got != c.due {
+				t.Errorf("due %v, want %v", got, c.due)
+			}
+			if c.due {
+				w.tokens.Renew(w.tx, w.clock, fixed)
+			}
+			token, _ = w.tokens.Look(w.tx, w.clock, fixed)
+			if got := w.tokens.Ends(token, w.clock).Sub(w.clock.Now()); got != c.left {
+				t.Errorf("it lives on for %s, want %s", got, c.left)
+			}
+		})
+	}
+}
+
+func TestSecretsComeWithALogIn(t *testing.T) {
+	t.Parallel()
+	w := newWorldOf(t, op.TokenRules{Life: time.Hour, Secrets: true})
+	first, second := w.tokens.Issue(w.tx, w.clock, "1"), w.tokens.Issue(w.tx, w.clock, "1")
+	if len(first.Secret) != 32 || first.Secret == second.Secret || first.Secret == first.Token {
+		t.Errorf("secrets %q and %q", first.Secret, second.Secret)
+	}
+	if got := func() string { w := newWorld(t); return w.tokens.Issue(w.tx, w.clock, "1").Secret }(); got != "" {
+		t.Errorf("a secret %q where nothing is signed", got)
+	}
+	masked := first.Masked().(op.Token)
+	if masked.Secret == first.Secret || masked.Token == first.Token {
+		t.Errorf("masked as %+v", masked)
 	}
 }

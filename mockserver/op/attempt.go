@@ -1,0 +1,70 @@
+package op
+
+import (
+	"slices"
+	"time"
+
+	"contractmock/mockserver/clock"
+	"contractmock/mockserver/state"
+)
+
+// Attempt is a row of an API's attempts: when something was last tried.
+type Attempt struct {
+	// Key is what was tried, by whom.
+	Key string `json:"key"`
+	// Times are when, the latest last.
+	Times []clock.Instant `json:"times"`
+}
+
+// Attempts counts how often something was tried within a window of the session's
+// clock: requests for a code, wrong codes, the same call again.
+type Attempts struct {
+	table  *state.Table[Attempt, string]
+	byLast *state.Index[Attempt, string]
+}
+
+// NewAttempts adds a table of attempts to a schema.
+func NewAttempts(schema *state.Schema, name string) *Attempts {
+	a := &Attempts{table: state.NewTable(schema, name, func(row Attempt) string { return row.Key })}
+	a.byLast = a.table.Index(func(row Attempt) (state.Key, bool) {
+		if len(row.Times) == 0 {
+			return "", false
+		}
+		return state.Key("").Time(row.Times[len(row.Times)-1]), true
+	})
+	a.table.Check(func(_ *state.Tx, row Attempt, report func(field, message string)) {
+		if len(row.Times) == 0 || !slices.IsSorted(row.Times) {
+			report("times", "an attempt has at least one time, the latest last")
+		}
+	})
+	return a
+}
+
+// Within is how many attempts of that key there were in the window that ends now.
+// One that is exactly as old as the window is none of them, nor is one of a clock
+// that has been set back since.
+func (a *Attempts) Within(tx *state.Tx, c *clock.Clock, key string, window time.Duration) int {
+	row, _ := a.table.Get(tx, key)
+	count := 0
+	for _, at := range row.Times {
+		if age := c.Now().Sub(at); age >= 0 && age < window {
+			count++
+		}
+	}
+	return count
+}
+
+// Add counts an attempt now, and forgets those that are as old as keep, the longest
+// window that is ever asked for.
+func (a *Attempts) Add(tx *state.Tx, c *clock.Clock, key string, keep time.Duration) {
+	now := c.Now()
+	row, _ := a.table.Get(tx, key)
+	times := slices.DeleteFunc(slices.Clone(row.Times), func(at clock.Instant) bool {
+		return at > now || now.Sub(at) >= keep
+	})
+	a.table.Put(tx, Attempt{Key: key, Times: append(times, now)})
+	// Two for each one that is added: however many there are, they do not stay.
+	for _, old := range state.After(tx, a.byLast.Of("").Until(state.Key("").Time(now.Add(-keep)+1)).Oldest(), "", 2) {
+		a.table.Delete(tx, old.Key)
+	}
+}
