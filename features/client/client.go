@@ -3,6 +3,7 @@ package client
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"contractmock/openapi"
 	"contractmock/openapi/nearest"
@@ -22,13 +24,10 @@ import (
 type Credentials struct {
 	// API is the API they are for, Persona whose they are.
 	API, Persona string
-	// Values are the credentials themselves, by name: "token", …
+	// Values are the credentials themselves, by name: "token" and, where they are needed,
+	// "uid" and "secret".
 	Values map[string]string
 }
-
-// Parameter is a name and a value as a scenario writes it. A value that goes into
-// a JSON body is read as JSON, if it is, unless the parameter's type is text.
-type Parameter struct{ Name, Value string }
 
 // Client calls the APIs at one base URL.
 type Client struct {
@@ -38,6 +37,10 @@ type Client struct {
 	HTTP *http.Client
 	// Header is sent with every request.
 	Header http.Header
+	// Now is the time that signed requests carry. Who signs nothing needs none.
+	Now func() time.Time
+	// Documents finds the specification of an API; nil is [openapi.Document].
+	Documents func(api string) (*spec.Document, error)
 	// Sent is told of every exchange; nil is nobody.
 	Sent func(*Exchange)
 }
@@ -68,28 +71,43 @@ func Find(api, name string) (*spec.Operation, error) {
 	return nil, fmt.Errorf("the %s API has no operation %s%s", api, name, nearest.Hint(name, names))
 }
 
-// Call calls an operation. Header wins over what the credentials say; nil
-// credentials are nobody's.
-func (c *Client) Call(ctx context.Context, as *Credentials, operation *spec.Operation, parameters []Parameter, header http.Header) (*Exchange, error) {
-	request, err := build(operation, parameters)
+// Call calls an operation; nil credentials are nobody's. Where the specification
+// wants it, the call is signed.
+func (c *Client) Call(ctx context.Context, as *Credentials, operation *spec.Operation, parameters []Parameter, manner Manner) (*Exchange, error) {
+	find := c.Documents
+	if find == nil {
+		find = openapi.Document
+	}
+	document, err := find(operation.API)
+	if err != nil {
+		return nil, err
+	}
+	request, err := c.build(document, operation, as, parameters, manner)
 	if err != nil {
 		return nil, err
 	}
 	if as != nil {
 		request.As = as.Persona
-		authorize(request, operation, as)
+		authorize(request, document, as)
 	}
-	for name, values := range header {
+	for name, values := range manner.Header {
 		request.Header[name] = values
 	}
-	request.Operation = operation
 	return request, c.send(ctx, request)
 }
 
-// authorize proves who calls, in the way that the operation's security asks for.
-func authorize(request *Exchange, operation *spec.Operation, as *Credentials) {
-	if slices.Contains(operation.Security, "bearerAuth") {
+// authorize proves who calls, in the way in which the API knows its callers. It does
+// so on every operation: one that does not ask for it still looks at what is sent.
+func authorize(request *Exchange, document *spec.Document, as *Credentials) {
+	knows := func(scheme string) bool {
+		return slices.ContainsFunc(document.Operations, func(o *spec.Operation) bool { return slices.Contains(o.Security, scheme) })
+	}
+	switch {
+	case knows("bearerAuth"):
 		request.Header.Set("Authorization", "Bearer "+as.Values["token"])
+	case knows("userLogin"):
+		pair := as.Values["uid"] + ":" + as.Values["token"]
+		request.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))
 	}
 }
 
@@ -121,74 +139,6 @@ func (c *Client) Raw(ctx context.Context, method, target string, header http.Hea
 		}
 	}
 	return x, c.send(ctx, x)
-}
-
-// build puts the parameters where the specification wants them. Those that it does
-// not know go into the body of an operation that takes JSON, else into the query.
-func build(operation *spec.Operation, parameters []Parameter) (*Exchange, error) {
-	path, jsonType := operation.Path, operation.JSONType()
-	x := &Exchange{Method: operation.Method, Header: http.Header{}}
-	var query, form []string
-	members := map[string]any{}
-	for _, given := range parameters {
-		place, kind := "query", ""
-		if jsonType != "" {
-			place = "json"
-		}
-		for _, p := range operation.Parameters {
-			if p.Name == given.Name {
-				place, kind = p.Places[0], p.Type
-			}
-		}
-		pair := url.QueryEscape(given.Name) + "=" + url.QueryEscape(given.Value)
-		switch place {
-		case "path":
-			path = strings.ReplaceAll(path, "{"+given.Name+"}", url.PathEscape(given.Value))
-		case "header":
-			x.Header.Add(given.Name, given.Value)
-		case "json":
-			members[given.Name] = member(given.Value, kind)
-		case "form":
-			form = append(form, pair)
-		default:
-			query = append(query, pair)
-		}
-	}
-	if strings.Contains(path, "{") {
-		return nil, fmt.Errorf("%s needs a value for every parameter of its path %s", operation.ID, operation.Path)
-	}
-	if x.URL = path; len(query) > 0 {
-		x.URL += "?" + strings.Join(query, "&")
-	}
-	return x, x.encode(jsonType, members, form)
-}
-
-// encode gives a request the body that its parameters make: JSON for an operation
-// that takes it, else a form if any goes into one.
-func (x *Exchange) encode(jsonType string, members map[string]any, form []string) error {
-	switch {
-	case jsonType != "":
-		body, err := json.Marshal(members)
-		if err != nil {
-			return err
-		}
-		x.Body = body
-		x.Header.Set("Content-Type", jsonType)
-	case form != nil:
-		x.Body = []byte(strings.Join(form, "&"))
-		x.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	return nil
-}
-
-// member is a value in a JSON body: the text itself for a text, else what it says
-// as JSON, if it does.
-func member(text, kind string) any {
-	var value any
-	if kind != "string" && json.Unmarshal([]byte(text), &value) == nil {
-		return json.RawMessage(text)
-	}
-	return text
 }
 
 func (c *Client) send(ctx context.Context, x *Exchange) error {
@@ -238,18 +188,28 @@ func (x *Exchange) Diagnosed(id string) bool {
 	return slices.Contains(strings.Split(ids, ", "), id)
 }
 
+// successes are the members by which answers tell their success, by API, and their
+// value then. An API that is not here tells it by the status alone.
+var successes = map[string]struct{ member, value string }{
+	"tickets": {"success", "true"},
+	"chaoqer": {"status", "1"},
+}
+
 // Succeeded tells whether the answer is a success in its API's terms, and if not why.
 func (x *Exchange) Succeeded() (bool, string) {
 	if x.Status < 200 || x.Status > 299 {
 		return false, "the status is " + strconv.Itoa(x.Status)
 	}
-	if x.Operation != nil && x.Operation.API == "tickets" {
-		var body struct {
-			Success bool `json:"success"`
-		}
-		if err := json.Unmarshal(x.AnswerBody, &body); err != nil || !body.Success {
-			return false, "success is not true"
-		}
+	if x.Operation == nil {
+		return true, ""
+	}
+	tells, ok := successes[x.Operation.API]
+	if !ok {
+		return true, ""
+	}
+	var body map[string]json.RawMessage
+	if err := json.Unmarshal(x.AnswerBody, &body); err != nil || string(body[tells.member]) != tells.value {
+		return false, tells.member + " is not " + tells.value
 	}
 	return true, ""
 }

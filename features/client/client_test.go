@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,14 +53,30 @@ components:
     bearerAuth: {type: http, scheme: bearer}
 `
 
+// with are parameters: a name, its value, and so on.
+func with(namesAndValues ...string) []client.Parameter {
+	var all []client.Parameter
+	for pair := range slices.Chunk(namesAndValues, 2) {
+		all = append(all, client.Parameter{Name: pair[0], Value: pair[1]})
+	}
+	return all
+}
+
+// compiled is a specification of the test's own, and what finds it.
+func compiled(t *testing.T, name, source string) (*spec.Document, func(string) (*spec.Document, error)) {
+	t.Helper()
+	d, err := spec.Compile(name, name+".yaml", []byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d, func(string) (*spec.Document, error) { return d, nil }
+}
+
 // sent is what arrived at the server.
 type sent struct{ Method, Target, Type, Authorization, Version, Session, Body string }
 
 func TestParametersGoWhereTheSpecificationWantsThem(t *testing.T) {
-	d, err := spec.Compile("shop", "shop.yaml", []byte(document))
-	if err != nil {
-		t.Fatal(err)
-	}
+	d, documents := compiled(t, "shop", document)
 	var got sent
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -69,7 +86,7 @@ func TestParametersGoWhereTheSpecificationWantsThem(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	c := client.Client{Base: server.URL, HTTP: server.Client(), Header: http.Header{"Mock-Session": {"s"}}}
+	c := client.Client{Base: server.URL, HTTP: server.Client(), Header: http.Header{"Mock-Session": {"s"}}, Documents: documents}
 	lin := &client.Credentials{Persona: "Lin", Values: map[string]string{"token": "t"}}
 	for _, test := range []struct {
 		name, operation string
@@ -78,15 +95,16 @@ func TestParametersGoWhereTheSpecificationWantsThem(t *testing.T) {
 		header          http.Header
 		want            sent
 	}{
-		{"path, query in order, header", "getItem", lin, []client.Parameter{{"page", "2"}, {"id", "a/b 圈"}, {"Version-Code", "27"}, {"x", "&="}, {"page", "3"}}, nil, sent{"GET", "/items/a%2Fb%20%E5%9C%88?page=2&x=%26%3D&page=3", "", "Bearer t", "27", "s", ""}},
-		{"nobody", "getItem", nil, []client.Parameter{{"id", "1"}}, nil, sent{"GET", "/items/1", "", "", "", "s", ""}},
-		{"headers of the scenario's own win", "getItem", lin, []client.Parameter{{"id", "1"}}, http.Header{"Authorization": {"Basic x"}, "Mock-Session": nil}, sent{"GET", "/items/1", "", "Basic x", "", "", ""}},
-		{"JSON, its values by type", "putItem", nil, []client.Parameter{{"id", "1"}, {"title", "12"}, {"price", "1.50"}, {"more", `{"a":[1]}`}, {"word", "plain"}}, nil, sent{"PUT", "/items/1", "application/vnd.api+json", "", "", "s", `{"more":{"a":[1]},"price":1.50,"title":"12","word":"plain"}`}},
-		{"a form", "buyItem", nil, []client.Parameter{{"id", "1"}, {"count", "2"}}, nil, sent{"POST", "/items/1", "application/x-www-form-urlencoded", "", "", "s", "count=2"}},
+		{"path, query in order, header", "getItem", lin, with("page", "2", "id", "a/b 圈", "Version-Code", "27", "x", "&=", "page", "3"), nil, sent{"GET", "/items/a%2Fb%20%E5%9C%88?page=2&x=%26%3D&page=3", "", "Bearer t", "27", "s", ""}},
+		{"a persona proves itself where nobody asks", "buyItem", lin, with("id", "1"), nil, sent{"POST", "/items/1", "", "Bearer t", "", "s", ""}},
+		{"nobody", "getItem", nil, with("id", "1"), nil, sent{"GET", "/items/1", "", "", "", "s", ""}},
+		{"headers of the scenario's own win", "getItem", lin, with("id", "1"), http.Header{"Authorization": {"Basic x"}, "Mock-Session": nil}, sent{"GET", "/items/1", "", "Basic x", "", "", ""}},
+		{"JSON, its values by type", "putItem", nil, with("id", "1", "title", "12", "price", "1.50", "more", `{"a":[1]}`, "word", "plain"), nil, sent{"PUT", "/items/1", "application/vnd.api+json", "", "", "s", `{"more":{"a":[1]},"price":1.50,"title":"12","word":"plain"}`}},
+		{"a form", "buyItem", nil, with("id", "1", "count", "2"), nil, sent{"POST", "/items/1", "application/x-www-form-urlencoded", "", "", "s", "count=2"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			operation, _ := d.Operation(test.operation)
-			if _, err := c.Call(context.Background(), test.as, operation, test.parameters, test.header); err != nil {
+			if _, err := c.Call(context.Background(), test.as, operation, test.parameters, client.Manner{Header: test.header}); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
@@ -95,7 +113,7 @@ func TestParametersGoWhereTheSpecificationWantsThem(t *testing.T) {
 		})
 	}
 	operation, _ := d.Operation("获取商品")
-	if _, err := c.Call(context.Background(), nil, operation, nil, nil); err == nil || !strings.Contains(err.Error(), "getItem needs a value for every parameter of its path /items/{id}") {
+	if _, err := c.Call(context.Background(), nil, operation, nil, client.Manner{}); err == nil || !strings.Contains(err.Error(), "getItem needs a value for every parameter of its path /items/{id}") {
 		t.Errorf("without a value for the path: %v", err)
 	}
 }
@@ -146,6 +164,34 @@ func TestFindingOperations(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s in %q: %s, want %s", c.name, c.api, got, c.want)
+		}
+	}
+}
+
+func TestSuccessIsTheAPIsOwn(t *testing.T) {
+	for _, c := range []struct {
+		api    string
+		status int
+		body   string
+		want   string
+	}{
+		{"tickets", 200, `{"success":true}`, ""},
+		{"tickets", 200, `{"success":false}`, "success is not true"},
+		{"tickets", 200, `{}`, "success is not true"},
+		{"tickets", 401, `{"success":true}`, "the status is 401"},
+		{"chaoqer", 200, `{"result":{},"message":"Success","status":1}`, ""},
+		{"chaoqer", 200, `{"errorCode":0,"message":"Failure","status":0}`, "status is not 1"},
+		{"chaoqer", 200, `{"status":"1"}`, "status is not 1"},
+		{"chaoqer", 200, ``, "status is not 1"},
+		{"admin", 204, ``, ""},
+		{"", 200, ``, ""},
+	} {
+		x := client.Exchange{Status: c.status, AnswerBody: []byte(c.body)}
+		if c.api != "" {
+			x.Operation = &spec.Operation{API: c.api}
+		}
+		if ok, why := x.Succeeded(); ok != (c.want == "") || why != c.want {
+			t.Errorf("%s %d %s: %v, %q, want %q", c.api, c.status, c.body, ok, why, c.want)
 		}
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,11 +35,18 @@ func (w *world) call(persona, name string, table *godog.Table) error {
 	if err != nil {
 		return err
 	}
-	x, err := w.there.Call(w.ctx, as, operation, parameters, w.header)
+	x, err := w.there.Call(w.ctx, as, operation, parameters, w.how())
 	if err != nil {
 		return err
 	}
 	return w.check(x)
+}
+
+// how is how calls are made.
+func (w *world) how() client.Manner {
+	manner := w.manner
+	manner.Header = w.header
+	return manner
 }
 
 func (w *world) prepare(persona, name string, table *godog.Table) (*spec.Operation, []client.Parameter, *client.Credentials, error) {
@@ -123,10 +132,18 @@ func (w *world) readsAllWith(persona, name string, table *godog.Table) error {
 	if pages == nil {
 		return fmt.Errorf("%s does not say how its pages are read (x-pages)", operation.ID)
 	}
-	var items []json.RawMessage
+	items := []json.RawMessage{}
+	read := map[string]bool{} // cursors
+	next := "1"
+	if pages.Cursor != "" {
+		next = ""
+	}
 	for page := 1; page <= maxPages; page++ {
-		asked := append(append([]client.Parameter(nil), parameters...), client.Parameter{Name: pages.Parameter, Value: strconv.Itoa(page)})
-		x, err := w.there.Call(w.ctx, as, operation, asked, w.header)
+		asked := slices.Clone(parameters)
+		if next != "" {
+			asked = append(asked, client.Parameter{Name: pages.Parameter, Value: next})
+		}
+		x, err := w.there.Call(w.ctx, as, operation, asked, w.how())
 		if err != nil {
 			return err
 		}
@@ -143,6 +160,18 @@ func (w *world) readsAllWith(persona, name string, table *godog.Table) error {
 		for _, row := range rows {
 			items = append(items, json.RawMessage(row.Raw))
 		}
+		if pages.Cursor == "" {
+			next = strconv.Itoa(page + 1)
+			continue
+		}
+		next = rows[len(rows)-1].Get(pages.Cursor).String()
+		switch {
+		case next == "":
+			return w.failf("the last row of page %d has no %s, which is the cursor of the next page", page, pages.Cursor)
+		case read[next]:
+			return w.failf("page %d ends with the cursor %s, as one before it did, so that reading would never end", page, next)
+		}
+		read[next] = true
 	}
 	return w.failf("after %d pages there are still more", maxPages)
 }
@@ -170,6 +199,37 @@ func (w *world) logsIn(persona string) error {
 	}
 	key := w.api + "." + persona
 	w.people[key] = append(w.people[key], issued)
+	return nil
+}
+
+func (w *world) usesTokenOf(persona, other string) error {
+	own, err := w.credentials(w.api, persona)
+	if err != nil {
+		return err
+	}
+	others, err := w.credentials(w.api, other)
+	if err != nil {
+		return err
+	}
+	mixed := *own
+	mixed.Values = maps.Clone(own.Values)
+	mixed.Values["token"] = others.Values["token"]
+	key := w.api + "." + persona
+	w.people[key] = append(w.people[key], mixed)
+	return nil
+}
+
+func (w *world) rememberLogIn(persona string) error {
+	values := map[string]string{}
+	for _, of := range []struct{ name, path string }{{"uid", "result.uid"}, {"token", "result.accessToken"}, {"secret", "result.accessSecret"}} {
+		got, err := w.member(of.path)
+		if err != nil {
+			return err
+		}
+		values[of.name] = got.String()
+	}
+	key := w.api + "." + persona
+	w.people[key] = append(w.people[key], client.Credentials{API: w.api, Persona: persona, Values: values})
 	return nil
 }
 

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,7 +17,7 @@ import (
 )
 
 // remembered is a name in braces in a value, table or text.
-var remembered = regexp.MustCompile(`\{[\pL][\pL\pN_ -]*\}`)
+var remembered = regexp.MustCompile(`\{[\pL][\pL\pN_ '-]*\}`)
 
 // member is the value at a path of the last answer.
 func (w *world) member(path string) (gjson.Result, error) {
@@ -40,10 +42,8 @@ func (w *world) member(path string) (gjson.Result, error) {
 // literal is a value as a scenario writes it, as JSON: what is JSON already, else
 // the bare word as a text.
 func (w *world) literal(text string) (string, error) {
-	if name, ok := strings.CutPrefix(text, "{"); ok && remembered.MatchString(text) {
-		if value, ok := w.memory[strings.TrimSuffix(name, "}")]; ok {
-			return value, nil
-		}
+	if remembered.FindString(text) == text && text != "" {
+		return w.recollect(strings.Trim(text, "{}"))
 	}
 	text, err := w.recall(text)
 	if err != nil || json.Valid([]byte(text)) {
@@ -73,6 +73,43 @@ func (w *world) succeeds() error {
 	}
 	if ok, why := x.Succeeded(); !ok {
 		return w.failf("it does not succeed: %s", why)
+	}
+	return nil
+}
+
+func (w *world) succeedsWith(message string) error {
+	if err := w.succeeds(); err != nil {
+		return err
+	}
+	message, err := w.recall(message)
+	if err != nil {
+		return err
+	}
+	got, err := w.member("message")
+	if err != nil {
+		return err
+	}
+	if got.Type != gjson.String || got.String() != message {
+		return w.failf("message is %s, want %q", got.Raw, message)
+	}
+	return nil
+}
+
+// failsWith expects a failure of the Chaoqer API, which is of this form and no other.
+func (w *world) failsWith(code int, message string) error {
+	x, err := w.answer()
+	if err != nil {
+		return err
+	}
+	if message, err = w.recall(message); err != nil {
+		return err
+	}
+	want := map[string]any{"errorCode": json.Number(strconv.Itoa(code)), "message": message, "status": json.Number("0")}
+	if x.Status != http.StatusOK {
+		return w.failf("the status is %d, want 200 with %s", x.Status, encode(want))
+	}
+	if !cmp.Equal(any(want), decode(string(x.AnswerBody))) {
+		return w.failf("the answer is not %s", encode(want))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,21 @@ func (w *world) pass(length string) error {
 		return fmt.Errorf("%q is no length of time; write 59m59s, 36h or 500ms", length)
 	}
 	return w.there.Pass(w.ctx, d)
+}
+
+func (w *world) halfASecond() error { return w.there.Pass(w.ctx, 500*time.Millisecond) }
+
+func (w *world) rememberSMS(mobile, name string) error {
+	mobile, err := w.recall(mobile)
+	if err != nil {
+		return err
+	}
+	code, err := w.there.SMS(w.ctx, mobile)
+	if err != nil {
+		return err
+	}
+	w.memory[name] = strconv.Quote(code)
+	return nil
 }
 
 // members are the rows of a table as members of a JSON object.

@@ -40,14 +40,16 @@ type Slot struct {
 var Slots = []Slot{
 	{"persona", "a persona's name, in quotes", `"Lin"`, `"([^"]+)"`},
 	{"operation", "an operationId, or the document's title in quotes; of another API with its name in front", `getTicket`, `([A-Za-z][A-Za-z0-9.]*|"[^"]+")`},
-	{"path", "a place in the answer's JSON: member names, list positions from 0 and # for all items, joined by dots (gjson's syntax)", `data.0.id`, `(\S+)`},
-	{"value", "JSON (2, true, null, \"text\") or one bare word; {name} is what was remembered as name", `by_user_id_all`, `("[^"]*"|\S+)`},
+	{"path", "a place in the answer's JSON: member names, list positions from 0 and # for all items, joined by dots (gjson's syntax)", `data.0.id`, `((?:\{[^{}"]*\}|\S)+)`},
+	{"value", "JSON (2, true, null, \"text\") or one bare word; {name} is what was remembered as name, {Toby's uid} or {Toby 的 uid} a persona's uid, token or secret, here and in tables and texts", `by_user_id_all`, `("[^"]*"|\{[^{}"]*\}|\S+)`},
 	{"type", "integer, text, boolean, list, object, date (YYYY-MM-DD) or time (YYYY-MM-DD HH:MM:SS)", `integer`, `(integer|text|boolean|list|object|date|time)`},
 	{"text", "any text, in quotes", `"no-cache"`, `"([^"]*)"`},
 	{"number", "a whole number", `200`, `(\d+)`},
+	{"code", "an error code: a whole number, or -1", `-1`, `(-?\d+)`},
+	{"place", "JSON, form (both are bodies) or query", `JSON`, `(JSON|form|query)`},
 	{"duration", "a length of time such as 59m59s, 36h or 500ms", `59m59s`, `([0-9.]+(?:ms|s|m|h)(?:[0-9.]+(?:ms|s|m|h))*)`},
 	{"table", "a table of the mock's state; GET /__admin/state/tickets lists them", `tickets`, `([a-z-]+)`},
-	{"key", "a row's key", `5`, `([^\s"]+)`},
+	{"key", "a row's key", `5`, `(\{[^{}"]*\}|[^\s"]+)`},
 	{"name", "a name of your own, in quotes", `"first"`, `"([^"]+)"`},
 	{"id", "the id of a finding, such as param-unknown", `param-unknown`, `([a-z-]+)`},
 }
@@ -135,6 +137,7 @@ func init() {
 // Groups of the phrasebook.
 const (
 	groupCalls   = "Calls"
+	groupSigning = "Signatures"
 	groupAnswers = "Answers"
 	groupWorld   = "The world"
 	groupMock    = "A mock's own"
@@ -149,7 +152,7 @@ var Phrasebook = []Phrase{
 	},
 	{
 		Group: groupCalls, English: `{persona} calls {operation} with:`, Chinese: `{persona} 调用 {operation}:`, Argument: "table",
-		Means: "The same with parameters: name and value, in the order in which they are sent. They go where the specification wants them.",
+		Means: "The same with parameters: name and value, in the order in which they are sent. They go where the specification wants them. An empty cell is an empty text. A name that ends in (JSON) or （JSON）, such as bio (JSON), has a value that is sent as JSON in a JSON body, whatever the parameter's type: null, 5, \"5\" or {\"a\":1}.",
 		bind:  func(w *world) any { return w.callsWith },
 	},
 	{
@@ -179,7 +182,7 @@ var Phrasebook = []Phrase{
 	},
 	{
 		Group: groupCalls, English: `{persona} reads all pages of {operation}`, Chinese: `{persona} 读取 {operation} 的所有页`,
-		Means: "The persona calls the operation page after page until one is empty. Afterwards the answer has items, all rows in order, and pages, how many had any.",
+		Means: "The persona calls the operation page after page, by number or cursor, until one is empty. Afterwards the answer has items, all rows in order, and pages, how many had any.",
 		bind:  func(w *world) any { return w.readsAll },
 	},
 	{
@@ -189,9 +192,71 @@ var Phrasebook = []Phrase{
 	},
 
 	{
+		Group: groupCalls, English: `parameters are sent as {place}`, Chinese: `参数以 {place} 发送`,
+		Means: "All following calls send their parameters there, but for those in path and headers.",
+		bind:  func(w *world) any { return w.sendAs },
+	},
+	{
+		Group: groupCalls, English: `{text} is added to the query`, Chinese: `查询串加上 {text}`,
+		Means: "All following calls have this at the end of their query, as it is written. It is not signed.",
+		bind:  func(w *world) any { return w.addQuery },
+	},
+
+	{
+		Group: groupSigning, English: `{text} is added to the query and signed`, Chinese: `查询串加上 {text} 并参与签名`,
+		Means: "The same, but all that is added to the query is signed together with the other parameters, which win over it.",
+		bind:  func(w *world) any { return w.addSignedQuery },
+	},
+	{
+		Group: groupSigning, English: `calls are not signed`, Chinese: `调用不签名`,
+		Means: "All following calls lack the signature, unless it is among their parameters.",
+		bind:  func(w *world) any { return w.unsigned },
+	},
+	{
+		Group: groupSigning, English: `calls carry no ts`, Chinese: `调用不带 ts`,
+		Means: "All following calls lack the time, unless it is among their parameters.",
+		bind:  func(w *world) any { return w.untimed },
+	},
+	{
+		Group: groupSigning, English: `calls are signed with the secret {text}`, Chinese: `调用用密钥 {text} 签名`,
+		Means: "All following calls are signed with this secret, whoever calls.",
+		bind:  func(w *world) any { return w.signedWith },
+	},
+	{
+		Group: groupSigning, English: `calls are signed with the default secret`, Chinese: `调用用默认密钥签名`,
+		Means: "All following calls are signed with the secret of those who are not logged in, whoever calls.",
+		bind:  func(w *world) any { return w.signedByDefault },
+	},
+	{
+		Group: groupSigning, English: `calls are signed with the secret of {persona}`, Chinese: `调用用 {persona} 的密钥签名`,
+		Means: "All following calls are signed with the secret that the persona has now, whoever calls.",
+		bind:  func(w *world) any { return w.signedAs },
+	},
+	{
+		Group: groupSigning, English: `after signing {name} is changed to {text}`, Chinese: `签名后把 {name} 改成 {text}`,
+		Means: "All following calls send this value of the parameter, which is not the one that was signed; the parameter is added if they have none. Names may end in (JSON) as in tables.",
+		bind:  func(w *world) any { return w.alterSigned },
+	},
+	{
+		Group: groupSigning, English: `calls are signed as they should be`, Chinese: `调用恢复正常签名`,
+		Means: "All following calls are made as the specification wants them: what was said about signature, ts, place of the parameters and query no longer holds. Headers stay.",
+		bind:  func(w *world) any { return w.signedRightly },
+	},
+
+	{
 		Group: groupAnswers, English: `it succeeds`, Chinese: `调用成功`,
 		Means: "The answer is a success in the API's terms.",
 		bind:  func(w *world) any { return w.succeeds },
+	},
+	{
+		Group: groupAnswers, English: `it succeeds with the message {text}`, Chinese: `调用成功, 信息 {text}`,
+		Means: "The same, and message is this text.",
+		bind:  func(w *world) any { return w.succeedsWith },
+	},
+	{
+		Group: groupAnswers, English: `it fails with {code} {text}`, Chinese: `调用失败, 错误码 {code}, 信息 {text}`,
+		Means: "The HTTP status is 200, and the body has this errorCode, this message, status 0, and nothing else.",
+		bind:  func(w *world) any { return w.failsWith },
 	},
 	{
 		Group: groupAnswers, English: `the status is {number}`, Chinese: `状态码是 {number}`,
@@ -290,6 +355,21 @@ var Phrasebook = []Phrase{
 		bind:  func(w *world) any { return w.pass },
 	},
 	{
+		Group: groupWorld, English: `half a second later`, Chinese: `半秒后`,
+		Means: "The clock of the session goes on by 500ms, after which a repeated call is no duplicate.",
+		bind:  func(w *world) any { return w.halfASecond },
+	},
+	{
+		Group: groupWorld, English: `the SMS code sent to {text} is remembered as {name}`, Chinese: `把发给 {text} 的短信验证码记为 {name}`,
+		Means: "The code that was last sent to this mobile.",
+		bind:  func(w *world) any { return w.rememberSMS },
+	},
+	{
+		Group: groupWorld, English: `this log-in is remembered as {persona}`, Chinese: `把这次登录记为 {persona}`,
+		Means: "The last answer's result.uid, accessToken and accessSecret are the persona's from now on. The name may be a new one.",
+		bind:  func(w *world) any { return w.rememberLogIn },
+	},
+	{
 		Group: groupWorld, English: `{persona} logs in again`, Chinese: `{persona} 重新登录`,
 		Means: "The persona gets a new token and uses it from now on.",
 		bind:  func(w *world) any { return w.logsIn },
@@ -298,6 +378,11 @@ var Phrasebook = []Phrase{
 		Group: groupWorld, English: `{persona} goes back to the token before`, Chinese: `{persona} 改用之前的令牌`,
 		Means: "The persona uses the token that the last log-in replaced.",
 		bind:  func(w *world) any { return w.goesBack },
+	},
+	{
+		Group: groupWorld, English: `{persona} uses the token of {persona}`, Chinese: `{persona} 使用 {persona} 的令牌`,
+		Means: "The first persona keeps their own uid and secret, and sends the other's token.",
+		bind:  func(w *world) any { return w.usesTokenOf },
 	},
 	{
 		Group: groupWorld, English: `the {table} row {key} changes to:`, Chinese: `{table} 表中 {key} 的记录改为:`, Argument: "table",

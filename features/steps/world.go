@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -30,6 +31,7 @@ type world struct {
 	there    *target.World
 	people   map[string][]client.Credentials // a persona's log-ins, the current one last
 	header   http.Header                     // sent with every call
+	manner   client.Manner                   // how every call is made, but for the header
 	last     *client.Exchange
 	previous *client.Exchange
 	memory   map[string]string // JSON texts by name
@@ -173,13 +175,9 @@ func (w *world) credentials(api, persona string) (*client.Credentials, error) {
 func (w *world) recall(text string) (string, error) {
 	var missing error
 	replaced := remembered.ReplaceAllStringFunc(text, func(slot string) string {
-		value, ok := w.memory[strings.Trim(slot, "{}")]
-		if !ok {
-			var names []string
-			for name := range w.memory {
-				names = append(names, name)
-			}
-			missing = fmt.Errorf("nothing is remembered as %s%s", strings.Trim(slot, "{}"), nearest.Hint(strings.Trim(slot, "{}"), names))
+		value, err := w.recollect(strings.Trim(slot, "{}"))
+		if err != nil {
+			missing = err
 			return slot
 		}
 		var bare string
@@ -191,6 +189,41 @@ func (w *world) recall(text string) (string, error) {
 	return replaced, missing
 }
 
+// belonging is the name of what proves a persona: Toby's uid, Toby 的 uid.
+var belonging = regexp.MustCompile(`^(.+?)(?:'s +| *的 *)(\w+)$`)
+
+// recollect is what is remembered by a name, as JSON; without that, what the name says
+// of a persona's credentials.
+func (w *world) recollect(name string) (string, error) {
+	if value, ok := w.memory[name]; ok {
+		return value, nil
+	}
+	if of := belonging.FindStringSubmatch(name); of != nil {
+		as, err := w.credentials(w.api, of[1])
+		if err != nil {
+			return "", err
+		}
+		value, ok := as.Values[of[2]]
+		if !ok {
+			return "", fmt.Errorf("%s has no %s; there is %s", of[1], of[2], nearest.List(slices.Sorted(maps.Keys(as.Values)), "and"))
+		}
+		quoted, err := json.Marshal(value)
+		return string(quoted), err
+	}
+	names := slices.Collect(maps.Keys(w.memory))
+	return "", fmt.Errorf("nothing is remembered as %s%s", name, nearest.Hint(name, names))
+}
+
+// asJSON ends the name of a parameter whose value is JSON, whatever its type.
+var asJSON = regexp.MustCompile(` *(\(JSON\)|（JSON）)$`)
+
+// parameter is a name and a value as a table has them.
+func (w *world) parameter(name, value string) (client.Parameter, error) {
+	value, err := w.recall(value)
+	bare := asJSON.ReplaceAllString(name, "")
+	return client.Parameter{Name: bare, Value: value, JSON: bare != name}, err
+}
+
 // parameters are the rows of a table with a name and a value each.
 func (w *world) parameters(table *godog.Table) ([]client.Parameter, error) {
 	var parameters []client.Parameter
@@ -198,11 +231,11 @@ func (w *world) parameters(table *godog.Table) ([]client.Parameter, error) {
 		if len(row.Cells) != 2 {
 			return nil, fmt.Errorf("the table has %d columns; it needs two, name and value", len(row.Cells))
 		}
-		value, err := w.recall(row.Cells[1].Value)
+		p, err := w.parameter(row.Cells[0].Value, row.Cells[1].Value)
 		if err != nil {
 			return nil, err
 		}
-		parameters = append(parameters, client.Parameter{Name: row.Cells[0].Value, Value: value})
+		parameters = append(parameters, p)
 	}
 	return parameters, nil
 }

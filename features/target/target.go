@@ -24,6 +24,7 @@ import (
 
 	"contractmock/features/client"
 	"contractmock/mockserver"
+	"contractmock/mockserver/clock"
 	"contractmock/openapi/nearest"
 )
 
@@ -119,7 +120,7 @@ func (t *Target) Close() error {
 }
 
 func (t *Target) client(session string, sent func(*client.Exchange)) *client.Client {
-	c := &client.Client{Base: t.base, HTTP: t.http, Header: http.Header{}, Sent: sent}
+	c := &client.Client{Base: t.base, HTTP: t.http, Header: http.Header{}, Now: clock.Wall, Sent: sent}
 	if session != "" {
 		c.Header.Set("Mock-Session", session)
 	}
@@ -220,6 +221,18 @@ func (w *World) LogIn(ctx context.Context, api, persona string) (client.Credenti
 	}
 	err := w.control(ctx, http.MethodPost, "/tokens", map[string]any{"api": api, "persona": persona}, &answer)
 	return client.Credentials{API: api, Persona: persona, Values: answer.Credentials}, err
+}
+
+// SMS is the code that was last sent to a mobile by Chaoqer. It is an error if none was.
+func (w *World) SMS(ctx context.Context, mobile string) (string, error) {
+	var sent struct {
+		Code string `json:"code"`
+	}
+	err := w.control(ctx, http.MethodGet, "/chaoqer/sms?mobile="+url.QueryEscape(mobile), nil, &sent)
+	if err == nil && sent.Code == "" {
+		err = fmt.Errorf("the control plane tells of an SMS to %s, but not its code", mobile)
+	}
+	return sent.Code, err
 }
 
 // Pass lets time pass.
