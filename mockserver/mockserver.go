@@ -12,6 +12,7 @@ import (
 
 	"contractmock/fixtures"
 	"contractmock/mockserver/admin"
+	"contractmock/mockserver/chaoqer"
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/op"
@@ -63,6 +64,9 @@ type Options struct {
 	AdminOrigins []string
 	// NoAdmin leaves the control plane out; NoHeaders the Mock- headers of answers.
 	NoAdmin, NoHeaders bool
+	// PublicURL is where clients reach the mock, a URL without path, for the links that
+	// answers have; "" is where each request came in.
+	PublicURL string
 	// ShowSecrets lets the diagnosis show the secrets that it is about.
 	ShowSecrets bool
 	// Version is what health says.
@@ -147,6 +151,7 @@ func New(options Options) (*Server, error) {
 // packages are the APIs' code.
 var packages = map[string]func(*spec.Document) *op.API{
 	"tickets": tickets.New,
+	"chaoqer": chaoqer.New,
 }
 
 // build makes a mock of the given APIs.

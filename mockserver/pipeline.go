@@ -127,6 +127,7 @@ func (x *exchange) world() bool {
 	x.request.Session, x.request.Clock = found.Name, found.Clock
 	x.request.Strict = found.Settings().Strict
 	x.request.Log, x.request.ShowSecrets, x.request.Aside = x.options.Log, x.options.ShowSecrets, x.aside
+	x.request.PublicURL = x.options.PublicURL
 	x.pass("session")
 	return true
 }

@@ -17,6 +17,7 @@ import (
 
 	"contractmock/mockserver"
 	"contractmock/mockserver/clock"
+	"contractmock/mockserver/sign"
 )
 
 var update = flag.Bool("update", false, "write the golden transcripts anew")
@@ -48,6 +49,42 @@ var transcripts = map[string][]sent{
 		{method: "GET", target: "/v1/status/getTicket?orderid=2", authorization: "Bearer chen-token"},
 		{method: "GET", target: "/__admin/requests?session=default&operation=issueToken"},
 	},
+	"chaoqer": {
+		{method: "OPTIONS", target: "/user/card"},
+		{method: "GET", target: "/user/cards"},
+		{method: "GET", target: "/user/card"},
+		{method: "GET", target: "/user/card?count=10&ts=1&sign=0", authorization: tobysLogin},
+		tobys("GET", "/user/block", "count=10"),
+		tobys("GET", "/user/card", "count=1"),
+		tobys("GET", "/user/card", "count=1", "lastId=1616747477657:a5f00712b45b499eb15e99d77138d02d"),
+		tobys("GET", "/user/card", "count=0"),
+		tobys("GET", "/user/message", "count=10"),
+		tobys("GET", "/user/message/unread_total"),
+		tobys("GET", "/user/250228d2eb8e4db8b4fc6b8e3e2a902d/profile"),
+		tobys("POST", "/user/800fd752a5284eeb82396fe7478175eb/card"),
+		tobys("POST", "/user/800fd752a5284eeb82396fe7478175eb/card"),
+		signed("POST", "/account/captcha", "Hx!0k!K}5E.]EoP", "mobile=13912345678"),
+		{method: "GET", target: "/__admin/chaoqer/sms?mobile=13912345678"},
+		signed("POST", "/account/login/captcha", "Hx!0k!K}5E.]EoP", "captcha=8888", "mobile=13900139000"),
+		{method: "GET", target: "/__admin/requests?session=default&operation=logIn"},
+		{method: "GET", target: "/__admin/personas"},
+	},
+}
+
+const tobysLogin = "Basic NmNlNDQ0M2M4ZmNkNGEyYjhiNDA3YmRhODZhYjQ0MDg6NzBiNzAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDE="
+
+// tobys is a request that Toby has signed.
+func tobys(method, path string, pairs ...string) sent {
+	s := signed(method, path, "e31bc25bcc6641a1a998eacb6ca9d244", pairs...)
+	s.authorization = tobysLogin
+	return s
+}
+
+// signed is a request with its parameters, sorted already, in the query.
+func signed(method, path, secret string, pairs ...string) sent {
+	pairs = append(pairs, "ts=1620736603909")
+	digest := sign.Digest(strings.Join(pairs, "$$$") + "$$$accessSecret=" + secret)
+	return sent{method: method, target: path + "?" + strings.Join(append(pairs, "sign="+digest), "&")}
 }
 
 func TestTheSameRequestsGetTheSameBytes(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,6 +36,8 @@ type serveFlags struct {
 	seed                       uint64
 	strict, noCheck            bool
 	noAdmin, noHeaders         bool
+	showSecrets                bool
+	publicURL                  string
 	adminOrigins               []string
 	sessionIdle                time.Duration
 	maxSessions                int
@@ -65,6 +68,8 @@ func newServe(env command.Environment) *cobra.Command {
 	flags.StringSliceVar(&f.adminOrigins, "admin-origin", nil, "`origin` whose pages may use /__admin, such as http://localhost:3000; repeatable")
 	flags.BoolVar(&f.noAdmin, "no-admin", false, "leave /__admin out")
 	flags.BoolVar(&f.noHeaders, "no-mock-headers", false, "leave the Mock- headers out of answers")
+	flags.StringVar(&f.publicURL, "public-url", "", "`URL` without path at which clients reach the mock, for links in answers; without it that of each request")
+	flags.BoolVar(&f.showSecrets, "show-secrets", false, "let Mock-Diagnosis show the secrets that a signature was computed with")
 	flags.DurationVar(&f.sessionIdle, "session-idle", mockserver.DefaultSessionIdle, "`duration` after which an idle named session is dropped")
 	flags.IntVar(&f.maxSessions, "max-sessions", mockserver.DefaultMaxSessions, "most `sessions` there may be; the least recently used is dropped")
 	flags.IntVar(&f.journalEntries, "journal-entries", mockserver.DefaultJournalEntries, "most `exchanges` that the journal keeps")
@@ -77,7 +82,7 @@ func newServe(env command.Environment) *cobra.Command {
 // options checks the flags and makes them the mock's options.
 func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 	options := mockserver.Options{
-		Seed: f.seed, Strict: f.strict, Log: log, AdminOrigins: f.adminOrigins, NoAdmin: f.noAdmin, NoHeaders: f.noHeaders,
+		Seed: f.seed, Strict: f.strict, Log: log, AdminOrigins: f.adminOrigins, NoAdmin: f.noAdmin, NoHeaders: f.noHeaders, ShowSecrets: f.showSecrets, PublicURL: strings.TrimSuffix(f.publicURL, "/"),
 		SessionIdle: f.sessionIdle, MaxSessions: f.maxSessions,
 		JournalEntries: f.journalEntries, JournalBytes: f.journalMiB << 20, Version: command.Version(),
 	}
@@ -104,6 +109,11 @@ func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 	for _, origin := range f.adminOrigins {
 		if err := http.NewCrossOriginProtection().AddTrustedOrigin(origin); err != nil {
 			return options, command.Usagef("--admin-origin: %w; write scheme://host[:port], such as http://localhost:3000", err)
+		}
+	}
+	if f.publicURL != "" {
+		if u, err := url.Parse(options.PublicURL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path+u.RawQuery+u.Fragment != "" {
+			return options, command.Usagef("--public-url: %q is no URL without path; write http://mock.example:4700", f.publicURL)
 		}
 	}
 	if f.now != "" {

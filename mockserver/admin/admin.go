@@ -5,13 +5,16 @@ package admin
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
+	"contractmock/openapi"
 	"contractmock/openapi/nearest"
 	"contractmock/openapi/spec"
 )
@@ -47,36 +50,59 @@ func New(document *spec.Document, c Control) (*op.API, error) {
 			return nil, err
 		}
 	}
+	operations := map[string]op.Operation{
+		"health":        {Run: own.health},
+		"listRoutes":    {Run: own.listRoutes},
+		"listRequests":  {Run: own.listRequests},
+		"getRequest":    {Run: own.getRequest},
+		"reset":         {Run: own.reset},
+		"listSessions":  {Run: own.listSessions},
+		"getSession":    {Run: own.getSession},
+		"changeSession": {Run: own.changeSession},
+		"deleteSession": {Run: own.deleteSession},
+		"getClock":      {Run: own.getClock},
+		"setClock":      {Run: own.setClock},
+		"audit":         {Run: own.audit},
+		"listTables":    {Run: own.listTables},
+		"listRows":      {Run: own.listRows},
+		"getRow":        {Run: own.getRow},
+		"putRow":        {Run: own.putRow},
+		"patchRow":      {Run: own.patchRow},
+		"deleteRow":     {Run: own.deleteRow},
+		"listPersonas":  {Run: own.listPersonas},
+		"logIn":         {Run: own.logIn},
+	}
+	for _, api := range c.APIs {
+		maps.Copy(operations, api.Testers)
+	}
+	for _, o := range document.Operations {
+		api := firstSegment(document, o)
+		if _, ok := operations[o.ID]; !ok && slices.Contains(openapi.APIs(), api) {
+			operations[o.ID] = op.Operation{Run: absent(api)}
+		}
+	}
 	return &op.API{
-		Document: document,
-		Operations: map[string]op.Operation{
-			"health":        {Run: own.health},
-			"listRoutes":    {Run: own.listRoutes},
-			"listRequests":  {Run: own.listRequests},
-			"getRequest":    {Run: own.getRequest},
-			"reset":         {Run: own.reset},
-			"listSessions":  {Run: own.listSessions},
-			"getSession":    {Run: own.getSession},
-			"changeSession": {Run: own.changeSession},
-			"deleteSession": {Run: own.deleteSession},
-			"getClock":      {Run: own.getClock},
-			"setClock":      {Run: own.setClock},
-			"audit":         {Run: own.audit},
-			"listTables":    {Run: own.listTables},
-			"listRows":      {Run: own.listRows},
-			"getRow":        {Run: own.getRow},
-			"putRow":        {Run: own.putRow},
-			"patchRow":      {Run: own.patchRow},
-			"deleteRow":     {Run: own.deleteRow},
-			"listPersonas":  {Run: own.listPersonas},
-			"logIn":         {Run: own.logIn},
-		},
+		Document:         document,
+		Operations:       operations,
 		Stages:           op.Stages{Headers: own.origin, Body: body, Judge: judge},
 		CORS:             own.cors,
 		Envelope:         envelope,
 		NotFound:         ErrNotFound,
 		MethodNotAllowed: ErrMethodNotAllowed,
 	}, nil
+}
+
+// firstSegment is the first segment of an operation's path below the control plane.
+func firstSegment(document *spec.Document, o *spec.Operation) string {
+	segment, _, _ := strings.Cut(strings.TrimPrefix(o.Path, document.Base+"/"), "/")
+	return segment
+}
+
+// absent is an operation of an API that this mock does not have.
+func absent(api string) op.Handler {
+	return func(call *op.Call) (op.Reply, error) {
+		return call.Refuse(*notFound("api-not-found", "this mock does not have the %s API", api))
+	}
 }
 
 // origin refuses writes that a page of a foreign origin sends.

@@ -22,10 +22,6 @@ func (c *control) listPersonas(call *op.Call) (op.Reply, error) {
 		op.Persona
 		Curl string `json:"curl"`
 	}
-	scheme := "http"
-	if call.HTTP.TLS != nil {
-		scheme = "https"
-	}
 	results := []result{}
 	for _, api := range c.APIs {
 		for _, p := range personas(call, api) {
@@ -34,7 +30,7 @@ func (c *control) listPersonas(call *op.Call) (op.Reply, error) {
 				if call.Session != session.Default {
 					p.Try.Header = append(p.Try.Header, [2]string{"Mock-Session", call.Session})
 				}
-				r.Curl = p.Try.Curl(scheme + "://" + call.HTTP.Host)
+				r.Curl = p.Try.Curl(call.BaseURL())
 			}
 			results = append(results, r)
 		}

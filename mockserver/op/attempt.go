@@ -19,13 +19,15 @@ type Attempt struct {
 // Attempts counts how often something was tried within a window of the session's
 // clock: requests for a code, wrong codes, the same call again.
 type Attempts struct {
+	keep   time.Duration
 	table  *state.Table[Attempt, string]
 	byLast *state.Index[Attempt, string]
 }
 
-// NewAttempts adds a table of attempts to a schema.
-func NewAttempts(schema *state.Schema, name string) *Attempts {
-	a := &Attempts{table: state.NewTable(schema, name, func(row Attempt) string { return row.Key })}
+// NewAttempts adds a table of attempts to a schema. They are forgotten when they are
+// as old as keep, the longest window that is ever asked for.
+func NewAttempts(schema *state.Schema, name string, keep time.Duration) *Attempts {
+	a := &Attempts{keep: keep, table: state.NewTable(schema, name, func(row Attempt) string { return row.Key })}
 	a.byLast = a.table.Index(func(row Attempt) (state.Key, bool) {
 		if len(row.Times) == 0 {
 			return "", false
@@ -54,17 +56,16 @@ func (a *Attempts) Within(tx *state.Tx, c *clock.Clock, key string, window time.
 	return count
 }
 
-// Add counts an attempt now, and forgets those that are as old as keep, the longest
-// window that is ever asked for.
-func (a *Attempts) Add(tx *state.Tx, c *clock.Clock, key string, keep time.Duration) {
+// Add counts an attempt now, and forgets what is too old to count.
+func (a *Attempts) Add(tx *state.Tx, c *clock.Clock, key string) {
 	now := c.Now()
 	row, _ := a.table.Get(tx, key)
 	times := slices.DeleteFunc(slices.Clone(row.Times), func(at clock.Instant) bool {
-		return at > now || now.Sub(at) >= keep
+		return at > now || now.Sub(at) >= a.keep
 	})
 	a.table.Put(tx, Attempt{Key: key, Times: append(times, now)})
 	// Two for each one that is added: however many there are, they do not stay.
-	for _, old := range state.After(tx, a.byLast.Of("").Until(state.Key("").Time(now.Add(-keep)+1)).Oldest(), "", 2) {
+	for _, old := range state.After(tx, a.byLast.Of("").Until(state.Key("").Time(now.Add(-a.keep)+1)).Oldest(), "", 2) {
 		a.table.Delete(tx, old.Key)
 	}
 }

@@ -10,11 +10,11 @@ import (
 	"contractmock/mockserver/state"
 )
 
-// counting is a session with a table of attempts.
+// counting is a session with attempts that are kept for an hour.
 func counting(t *testing.T) (attempts *op.Attempts, rows state.Rows, tx *state.Tx, c *clock.Clock) {
 	t.Helper()
 	schema := state.NewSchema("shop")
-	attempts = op.NewAttempts(schema, "attempts")
+	attempts = op.NewAttempts(schema, "attempts", time.Hour)
 	rows, _ = schema.Table("attempts")
 	now := clock.Instant(1_717_992_000_000)
 	return attempts, rows, state.NewWorld(schema).Edit(), clock.New(clock.Source{Now: &now}, "default")
@@ -55,7 +55,7 @@ func TestAttemptsWithinAWindow(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			attempts, _, tx, at := counting(t)
-			c.do(func(key string) { attempts.Add(tx, at, key, time.Hour) }, at.Advance)
+			c.do(func(key string) { attempts.Add(tx, at, key) }, at.Advance)
 			if got := attempts.Within(tx, at, "a", c.window); got != c.want {
 				t.Errorf("%d attempts, want %d", got, c.want)
 			}
@@ -67,16 +67,16 @@ func TestAttemptsAreForgotten(t *testing.T) {
 	t.Parallel()
 	attempts, rows, tx, at := counting(t)
 	for i := range 1000 {
-		attempts.Add(tx, at, fmt.Sprint(i), time.Hour)
+		attempts.Add(tx, at, fmt.Sprint(i))
 	}
 	at.Advance(time.Hour - time.Millisecond)
-	attempts.Add(tx, at, "0", time.Hour)
+	attempts.Add(tx, at, "0")
 	if got := rows.Len(tx); got != 1000 {
 		t.Errorf("%d rows before their time is over, want 1000", got)
 	}
 	at.Advance(time.Millisecond)
 	for range 500 {
-		attempts.Add(tx, at, "0", time.Hour)
+		attempts.Add(tx, at, "0")
 	}
 	if got := rows.Len(tx); got != 1 {
 		t.Errorf("%d rows are left of those that are too old, want the one that is not", got)

@@ -35,6 +35,9 @@ type Request struct {
 	Clock *clock.Clock
 	// Session is the session's name.
 	Session string
+	// PublicURL is where clients reach the mock, a URL without path; "" is where the
+	// request came in.
+	PublicURL string
 	// Strict tells whether findings are refused that the API lets pass.
 	Strict bool
 	// Caller is who calls, once the API's Identify stage has said so.
@@ -66,6 +69,18 @@ func (r *Request) Stop(refusal Refusal) (reply Reply, done bool) {
 // Note adds a line to the diagnosis of a request that may well go on.
 func (r *Request) Note(id, format string, args ...any) {
 	r.Notes = append(r.Notes, Note{ID: id, Text: fmt.Sprintf(format, args...)})
+}
+
+// BaseURL is where clients reach the mock, a URL without path.
+func (r *Request) BaseURL() string {
+	switch {
+	case r.PublicURL != "":
+		return r.PublicURL
+	case r.HTTP.TLS != nil:
+		return "https://" + r.HTTP.Host
+	default:
+		return "http://" + r.HTTP.Host
+	}
 }
 
 // Hide masks a text wherever the log, the journal and the diagnosis show the

@@ -38,6 +38,9 @@ type TokenRules struct {
 	Life time.Duration
 	// Renews lets its life begin anew with the first use on a later day.
 	Renews bool
+	// Many lets a holder have several tokens, each of which holds until it is too old;
+	// without it a later log-in supersedes the one before.
+	Many bool
 	// Secrets gives every log-in a secret to sign with.
 	Secrets bool
 }
@@ -53,8 +56,7 @@ type Tokens struct {
 // one of them can be told from a token that nobody ever held.
 const keptTokens = 8
 
-// NewTokens adds the table "tokens" to a schema. A holder has one token: a later
-// log-in supersedes it.
+// NewTokens adds the table "tokens" to a schema.
 func NewTokens(schema *state.Schema, rules TokenRules) *Tokens {
 	t := &Tokens{rules: rules}
 	t.table = state.NewTable(schema, "tokens", func(row Token) string { return row.Token })
@@ -65,7 +67,7 @@ func NewTokens(schema *state.Schema, rules TokenRules) *Tokens {
 		if row.Token == "" || strings.ContainsFunc(row.Token, func(r rune) bool { return r <= ' ' || r == ',' || r > '~' }) {
 			report("token", fmt.Sprintf("a token is printable ASCII without blanks and commas, not %q", row.Token))
 		}
-		if !row.Ended() && t.logins(tx, row.Holder) > 1 {
+		if !rules.Many && !row.Ended() && t.logins(tx, row.Holder) > 1 {
 			report("superseded", "the holder has another log-in that none has ended; only one can be left")
 		}
 		if rules.Secrets && row.Secret == "" {
@@ -184,12 +186,15 @@ func (t *Tokens) Current(tx *state.Tx, holder string) (Token, bool) {
 	return Token{}, false
 }
 
-// Issue logs a holder in: a new token, and the older ones superseded.
+// Issue logs a holder in: a new token, and the older ones superseded unless there
+// may be many.
 func (t *Tokens) Issue(tx *state.Tx, c *clock.Clock, holder string) Token {
 	now := c.Now()
 	for i, old := range t.Of(tx, holder) {
+		holds := !old.Ended() && (!t.rules.Many || now < t.Ends(old, c))
 		switch {
-		case !old.Ended(): // at whatever place: with a frozen clock all are of the same age
+		case holds && t.rules.Many:
+		case holds: // at whatever place: with a frozen clock all are of the same age
 			old.Superseded = &now
 			t.table.Put(tx, old)
 		case i >= keptTokens:

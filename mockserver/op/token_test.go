@@ -221,6 +221,34 @@ func TestALifeBeginsAnewWithTheFirstUseOfALaterDay(t *testing.T) {
 	}
 }
 
+func TestAHolderMayHaveManyTokens(t *testing.T) {
+	t.Parallel()
+	w := newWorldOf(t, op.TokenRules{Life: time.Hour, Many: true})
+	var issued []string
+	for range 30 {
+		issued = append(issued, w.issue("1"))
+		w.clock.Advance(time.Minute)
+	}
+	for i, token := range append(issued, fixed) {
+		if got := w.look(token); got != op.TokenHolds {
+			t.Errorf("token %d is %d after half an hour, want that it holds", i, got)
+		}
+	}
+	w.clock.Advance(30*time.Minute - time.Millisecond)
+	if got := w.look(issued[0]); got != op.TokenHolds {
+		t.Errorf("the first issued is %d just before its hour is over", got)
+	}
+	w.clock.Advance(time.Millisecond)
+	if got := w.look(issued[0]); got != op.TokenExpired {
+		t.Errorf("the first issued is %d when its hour is over", got)
+	}
+	w.clock.Advance(time.Hour)
+	w.issue("1")
+	if got := w.rows.Len(w.tx); got > 10 {
+		t.Errorf("%d rows are kept of those that are too old", got)
+	}
+}
+
 func TestSecretsComeWithALogIn(t *testing.T) {
 	t.Parallel()
 	w := newWorldOf(t, op.TokenRules{Life: time.Hour, Secrets: true})

@@ -13,7 +13,8 @@
 //
 // Lists come from four functions, all of which visit no more rows than they
 // return: [After] a cursor, [Page] by number, [PageOf] by number with the total,
-// and [Merge] of several ranges after a cursor.
+// and [Merge] of several ranges after a cursor. [PageWhere] is for what no index
+// tells, and visits the whole range.
 //
 // Tables can also be reached by name, with rows as JSON ([Schema.Table]), which
 // is how fixtures, imports and the control plane get in. What comes in that way

@@ -100,6 +100,23 @@ func PageOf[T any](tx *Tx, r Range[T], number, size int) (rows []T, total int) {
 	return rows, total
 }
 
+// PageWhere is [PageOf] of the rows that keep answers true for. Only looking tells
+// which they are, so that it visits every row of the range.
+func PageWhere[T any](tx *Tx, r Range[T], number, size int, keep func(T) bool) (rows []T, total int) {
+	r.sweep(r.source.seek(tx), "", func(_ Key, row *T) bool {
+		tx.visited++
+		if !keep(*row) {
+			return true
+		}
+		if number >= 1 && total/max(size, 1) == number-1 && len(rows) < size {
+			rows = append(rows, *row)
+		}
+		total++
+		return true
+	})
+	return rows, total
+}
+
 // After is at most count rows that come after the cursor, which continues the
 // range's prefix and is itself left out, whether or not a row still stands
 // there; the zero Key is the beginning.

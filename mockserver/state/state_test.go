@@ -199,6 +199,19 @@ func checkLists(t *rapid.T, tx *state.Tx, want model, names []string) {
 					t.Fatalf("%s of %q by %d:\nby number %v\nby cursor %v\nwant      %v", c.order, name, size, byNumber, byCursor, c.rows)
 				}
 			}
+			even := func(o order) bool { return o.ID%2 == 0 }
+			wanted := slices.DeleteFunc(slices.Clone(c.rows), func(o order) bool { return !even(o) })
+			for number := -1; number <= len(c.rows)+1; number++ {
+				rows, total := state.PageWhere(tx, c.r, number, 2, even)
+				from := min(max(0, (number-1)*2), len(wanted))
+				part := wanted[from:min(from+2, len(wanted))]
+				if number < 1 {
+					part = nil
+				}
+				if total != len(wanted) || !slices.Equal(rows, part) {
+					t.Fatalf("%s of %q: page %d of the even ones is %v of %d, want %v of %d", c.order, name, number, rows, total, part, len(wanted))
+				}
+			}
 			// A cursor need not stand on a row, nor inside the range.
 			for at := clock.Instant(-3); at <= 4; at++ {
 				key := state.Key("").Time(at).Int(2)

@@ -22,7 +22,7 @@ func New(document *spec.Document) *op.API {
 			Identify: identify,
 			Judge:    judge,
 		},
-		CORS:             cors,
+		CORS:             op.AnyOrigin("GET, POST, OPTIONS"),
 		Envelope:         envelope,
 		NotFound:         ErrNotFound,
 		MethodNotAllowed: ErrMethodNotAllowed,

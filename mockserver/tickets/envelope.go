@@ -121,12 +121,3 @@ func envelope(_ *op.Request, reply op.Reply) (op.Answer, error) {
 		return reply.JSON(op.JSONType, failure{reply.Refusal.Message})
 	}
 }
-
-// cors lets browsers of every origin call (T25).
-func cors(_ *http.Request, answer http.Header) {
-	answer.Set("Access-Control-Allow-Origin", "*")
-	answer.Set("Access-Control-Allow-Headers", "Content-Type, Authorization, X-Requested-With, Mock-Session, Prefer")
-	answer.Set("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
-	answer.Set("Access-Control-Max-Age", "86400")
-	answer.Set("Access-Control-Expose-Headers", "Mock-Diagnosis")
-}

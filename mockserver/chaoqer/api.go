@@ -1,0 +1,155 @@
+package chaoqer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+
+	"contractmock/mockserver/op"
+	"contractmock/mockserver/state"
+	"contractmock/openapi/spec"
+)
+
+// New is the API over its specification.
+func New(document *spec.Document) *op.API {
+	gate := gateway{document}
+	return &op.API{
+		Document: document,
+		Schema:   schema,
+		Operations: map[string]op.Operation{
+			"sendCaptcha":    {Run: sendCaptcha},
+			"logIn":          {Run: logIn},
+			"logOut":         {Run: logOut},
+			"initProfile":    {Run: initProfile},
+			"updateProfile":  {Run: updateProfile},
+			"getProfile":     {Run: getProfile},
+			"listBlocks":     {Run: listBlocks},
+			"block":          {Run: block},
+			"unblock":        {Run: unblock},
+			"listMessages":   {Run: listMessages},
+			"getUnreadTotal": {Run: getUnreadTotal},
+			"sendCard":       {Run: sendCard},
+			"deleteCard":     {Run: deleteCard},
+			"listCards":      {Run: listCards},
+		},
+		Stages: op.Stages{
+			Headers:  headers,
+			Body:     body,
+			Identify: identify,
+			Standing: standing,
+			Verify:   gate.verify,
+			Judge:    judge,
+			Guard:    guard,
+		},
+		CORS:             cors,
+		Envelope:         envelope,
+		NotFound:         ErrNotFound,
+		MethodNotAllowed: ErrMethodNotAllowed,
+		Personas:         gate.personas,
+		LogIn:            logPersonaIn,
+		Testers:          map[string]op.Operation{"getSMS": {Run: getSMS}},
+		TrailingSlash:    true, // C01.1
+	}
+}
+
+// gateway is what of the specification the code needs.
+type gateway struct{ document *spec.Document }
+
+// headers refuses client headers that are no integers (C06).
+func headers(r *op.Request) (op.Reply, bool) {
+	for _, name := range []string{"Client-Type", "Version-Code"} {
+		value := r.HTTP.Header.Get(name)
+		if _, err := strconv.ParseInt(value, 10, 64); err != nil && value != "" {
+			return r.Stop(ErrHeader.Because("%s: got %q, want a whole number", name, value))
+		}
+	}
+	return r.Pass()
+}
+
+// body refuses a body that cannot be read as what it says it is.
+func body(r *op.Request) (op.Reply, bool) {
+	if malformed := r.Input.Malformed; malformed != nil {
+		return r.Stop(ErrBody.Because("%s", malformed))
+	}
+	if _, ok := r.Input.JSON.(map[string]any); r.Input.HasJSON && !ok {
+		return r.Stop(ErrBody.Because("the body is JSON, but no object, so that it has no parameters"))
+	}
+	return r.Pass()
+}
+
+// judge answers the first parameter that breaks its rule (C12). A JSON member that
+// cannot be read at all is found before any rule is looked at.
+func judge(r *op.Request, found []spec.Finding) (op.Reply, bool) {
+	broken := slices.DeleteFunc(slices.Clone(found), func(f spec.Finding) bool { // C06, and unknown members are ignored
+		return f.In == "header" || f.ID == "param-unknown"
+	})
+	for _, f := range broken {
+		if f.Message == "" && f.In == "json" {
+			return r.Stop(ErrParameterType.Because("%s", f))
+		}
+	}
+	if len(broken) == 0 {
+		return r.Pass()
+	}
+	first := broken[0]
+	refusal := op.Refusal{ID: first.ID, Rule: first.Rule, Message: first.Message}
+	if first.Message == "" {
+		refusal.Rule, refusal.Message = "C12", first.At+"类型不正确"
+	}
+	return r.Stop(refusal)
+}
+
+// countedWithClient are the operations for which another client is another call (C13).
+var countedWithClient = []string{"sendCaptcha", "logIn"}
+
+// guard refuses the same guarded call by the same user within the window of the
+// first one with ErrRepeated (C13). Whatever becomes of a call that passes, it
+// counts.
+func guard(r *op.Request) (op.Reply, bool) {
+	window := repeatWindow(r.View)
+	if window == 0 || !slices.Contains(r.Operation.Rules, "C13") {
+		return r.Pass()
+	}
+	key, repeated := callKey(r), false
+	r.Aside(func(tx *state.Tx) {
+		if repeated = calls.Within(tx, r.Clock, key, window) > 0; !repeated {
+			calls.Add(tx, r.Clock, key)
+		}
+	})
+	if repeated {
+		return r.Stop(ErrRepeated.Because("the same call came less than %s ago; nothing was done", window))
+	}
+	return r.Pass()
+}
+
+// repeatWindow is the window of the guard. It is on where nothing is said.
+func repeatWindow(tx *state.Tx) time.Duration {
+	s, ok := settings.Get(tx, "settings")
+	if !ok {
+		return 500 * time.Millisecond
+	}
+	return time.Duration(s.RepeatWindow) * time.Millisecond
+}
+
+// callKey is the same for two calls that are the same one: operation, caller and
+// parameters, whatever their signature and time, and however they were sent.
+func callKey(r *op.Request) string {
+	digest := sha256.New()
+	encoder := json.NewEncoder(digest)
+	for _, p := range r.Operation.Parameters {
+		if slices.Contains(p.Places, "header") && !slices.Contains(countedWithClient, r.Operation.ID) {
+			continue
+		}
+		value := r.Params.Get(p.Name)
+		if p.Name == "Client-Type" && value != int64(1) && value != int64(2) {
+			value = int64(0) // C06
+		}
+		if err := encoder.Encode([]any{p.Name, value}); err != nil {
+			panic(err) // values of JSON can be written
+		}
+	}
+	return r.Operation.ID + " " + r.Caller.ID + " " + hex.EncodeToString(digest.Sum(nil)[:16])
+}

@@ -1,0 +1,115 @@
+package chaoqer
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"contractmock/mockserver/op"
+	"contractmock/mockserver/state"
+	"contractmock/openapi/spec"
+)
+
+// caller is who a request comes from.
+type caller struct {
+	account Account
+	// secret is what they sign with.
+	secret string
+}
+
+// needsLogin tells whether an operation is for those who are logged in.
+func needsLogin(o *spec.Operation) bool { return slices.Contains(o.Security, "userLogin") }
+
+// identify says who calls. Operations that are open to all are held to what was
+// sent, if anything was (C05). It refuses with ErrNoAuthorization,
+// ErrAuthorizationMalformed, ErrUserUnknown, ErrTokenUnknown, ErrTokenSuperseded,
+// ErrTokenLoggedOut or ErrTokenExpired.
+func identify(r *op.Request) (op.Reply, bool) {
+	authorization := strings.Join(r.HTTP.Header.Values("Authorization"), ", ")
+	if authorization == "" {
+		if needsLogin(r.Operation) {
+			return r.Stop(ErrNoAuthorization.Because("no Authorization header; send Authorization: Basic base64(uid:token)"))
+		}
+		return r.Pass()
+	}
+	uid, text, malformed := basic(authorization)
+	if malformed != "" {
+		return r.Stop(ErrAuthorizationMalformed.Because("%s; send Authorization: Basic base64(uid:token)", malformed))
+	}
+	account, ok := accounts.Get(r.View, uid)
+	if !ok {
+		return r.Stop(ErrUserUnknown.Because("nobody has the uid %s in session %s", uid, r.Session))
+	}
+	token, is := tokens.Look(r.View, r.Clock, text)
+	if token.Holder != uid {
+		is = op.TokenUnknown
+	}
+	who := nameOf(r.View, account)
+	switch is {
+	case op.TokenUnknown:
+		return r.Stop(ErrTokenUnknown.Because("this is no token of %s in session %s; GET /__admin/personas lists the tokens that hold", who, r.Session))
+	case op.TokenSuperseded:
+		return r.Stop(ErrTokenSuperseded.Because("%s logged in again at %s, which ended this token and its secret", who, token.Superseded))
+	case op.TokenLoggedOut:
+		return r.Stop(ErrTokenLoggedOut.Because("%s logged out at %s", who, token.LoggedOut))
+	case op.TokenExpired:
+		return r.Stop(ErrTokenExpired.Because("%s's log-in ended at %s, and it is %s in session %s; POST /__admin/tokens logs in anew", who, tokens.Ends(token, r.Clock), r.Clock.Now(), r.Session))
+	case op.TokenHolds:
+	}
+	r.Caller = op.Caller{ID: uid, Persona: who, Row: caller{account: account, secret: token.Secret}}
+	if tokens.Due(token, r.Clock) {
+		r.Aside(func(tx *state.Tx) { tokens.Renew(tx, r.Clock, text) })
+	}
+	return r.Pass()
+}
+
+// basic are the two parts of an Authorization header, or what is wrong with it: the
+// scheme in letters of any case, then the base64 of exactly one colon with
+// something on both sides.
+func basic(authorization string) (uid, token, malformed string) {
+	scheme, encoded, _ := strings.Cut(authorization, " ")
+	if !strings.EqualFold(scheme, "Basic") {
+		return "", "", "the scheme is not Basic"
+	}
+	text, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(strings.TrimLeft(encoded, " "), "="))
+	if err != nil || !utf8.Valid(text) {
+		return "", "", "what follows Basic is no base64 of a text"
+	}
+	uid, token, _ = strings.Cut(string(text), ":")
+	if uid == "" || token == "" || strings.Contains(token, ":") {
+		return "", "", "the text is not a uid and a token with one colon between them"
+	}
+	return uid, token, ""
+}
+
+// nameOf is what people call an account: its name in scenarios, its nickname, or
+// its mobile.
+func nameOf(tx *state.Tx, account Account) string {
+	if account.Name != "" {
+		return account.Name
+	}
+	if profile, ok := profiles.Get(tx, account.UID); ok {
+		return profile.Nickname
+	}
+	return account.Mobile
+}
+
+// withoutProfile are the operations that an account without profile may call (C14).
+var withoutProfile = []string{"initProfile", "logOut", "getUnreadTotal"}
+
+// standing looks at the caller's account. It refuses with ErrAccountFrozen (C18) or
+// ErrProfileMissing (C14).
+func standing(r *op.Request) (op.Reply, bool) {
+	who, ok := r.Caller.Row.(caller)
+	if !ok {
+		return r.Pass()
+	}
+	if who.account.Frozen {
+		return r.Stop(ErrAccountFrozen.Because("the account of %s is frozen", r.Caller.Persona))
+	}
+	if _, ok := profiles.Get(r.View, r.Caller.ID); !ok && !slices.Contains(withoutProfile, r.Operation.ID) {
+		return r.Stop(ErrProfileMissing.Because("%s has no profile yet; POST /user/profile/init first", r.Caller.Persona))
+	}
+	return r.Pass()
+}

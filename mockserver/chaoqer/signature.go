@@ -1,0 +1,254 @@
+package chaoqer
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"strings"
+
+	"contractmock/mockserver/op"
+	"contractmock/mockserver/sign"
+	"contractmock/openapi/spec"
+)
+
+// headerSignText is where a client may show the text that it signed, so that the
+// diagnosis can say where the mock's differs. It proves nothing.
+const headerSignText = "Mock-Sign-Text"
+
+// verify holds the request against its signature. It refuses with ErrSignMissing,
+// ErrTimeMissing or ErrSignMismatch (C09).
+func (g gateway) verify(r *op.Request) (op.Reply, bool) {
+	if !r.Operation.Signed {
+		return r.Pass()
+	}
+	how := g.document.Sign
+	sent := sentBy(r.Input)
+	signature, ok := sent.find(how.Parameter)
+	if !ok {
+		return r.Stop(ErrSignMissing.Because("the parameter %s is missing", how.Parameter))
+	}
+	if _, ok := sent.find(how.Time); !ok {
+		return r.Stop(ErrTimeMissing.Because("the parameter %s is missing; it is the current milliseconds, and signed like the others", how.Time))
+	}
+	scheme, secret := sign.Scheme{Delimiter: how.Delimiter, SecretName: how.SecretName}, how.Secret
+	if who, ok := r.Caller.Row.(caller); ok {
+		secret = who.secret
+	}
+	texts := sent.accepted(how)
+	for _, parameters := range texts {
+		if sign.Fits(signature, scheme.Sum(scheme.Text(parameters), secret)) {
+			return r.Pass()
+		}
+	}
+	return r.Stop(ErrSignMismatch.Because("%s", mismatch{r, g.document, scheme, sent, texts[0], signature, secret}))
+}
+
+// sent are the parameters that a request brought, raw, by place: the first value
+// of a repeated one.
+type sent struct {
+	body, query map[string]any
+	json        bool
+}
+
+func sentBy(in spec.Input) sent {
+	s := sent{body: map[string]any{}, query: firsts(in.Query)}
+	if members, ok := in.JSON.(map[string]any); ok {
+		s.body, s.json = members, true
+	} else {
+		s.body = firsts(in.Form)
+	}
+	return s
+}
+
+func firsts(pairs []spec.Pair) map[string]any {
+	values := map[string]any{}
+	for _, pair := range pairs {
+		if _, taken := values[pair.Name]; !taken {
+			values[pair.Name] = pair.Value
+		}
+	}
+	return values
+}
+
+// find is a parameter's text, from the body or the query; a blank one is none.
+func (s sent) find(name string) (string, bool) {
+	for _, place := range []map[string]any{s.body, s.query} {
+		if value, ok := place[name]; ok && value != nil {
+			text := strings.TrimSpace(sign.Value(value))
+			return text, text != ""
+		}
+	}
+	return "", false
+}
+
+// accepted are the parameters that may have been signed: all of them, the body's
+// winning; and of a JSON request, the body's members alone with the time (C10).
+func (s sent) accepted(how *spec.Sign) []map[string]any {
+	all := maps.Clone(s.query)
+	maps.Copy(all, s.body)
+	delete(all, how.Parameter)
+	if !s.json {
+		return []map[string]any{all}
+	}
+	body := maps.Clone(s.body)
+	delete(body, how.Parameter)
+	body[how.Time] = all[how.Time]
+	return []map[string]any{body, all}
+}
+
+// mismatch is a signature that is none of the texts'.
+type mismatch struct {
+	r          *op.Request
+	document   *spec.Document
+	scheme     sign.Scheme
+	sent       sent
+	parameters map[string]any // the text's that clients sign as a rule
+	signature  string
+	secret     string
+}
+
+// String says where the client's text differs from the server's, as far as it can
+// be known, and then the server's.
+func (m mismatch) String() string {
+	return fmt.Sprintf("%s; the server signed %s", m.difference(), m.show(m.parameters, m.secret))
+}
+
+// show is the text with its secret at the end, as it is hashed; secrets masked
+// unless they are asked for.
+func (m mismatch) show(parameters map[string]any, secret string) string {
+	if !m.r.ShowSecrets {
+		shown := maps.Clone(parameters)
+		for name := range shown {
+			if m.document.Secret(name) {
+				shown[name] = op.Mask(sign.Value(shown[name]))
+			}
+		}
+		parameters, secret = shown, op.Mask(secret)
+	}
+	return m.scheme.Text(parameters) + m.scheme.Delimiter + m.scheme.SecretName + "=" + secret
+}
+
+// difference is the first one between the client's text and the server's: read
+// from what the client shows of its own, or guessed from what clients get wrong.
+func (m mismatch) difference() string {
+	if theirs := m.r.HTTP.Header.Get(headerSignText); theirs != "" {
+		return m.firstDifference(theirs)
+	}
+	for _, guess := range m.guesses() {
+		if sign.Fits(m.signature, guess.sum) {
+			return "the signature is that of a text " + guess.what
+		}
+	}
+	return "the signature is that of another text or secret; send the text that you signed, URL-encoded, as " + headerSignText + " to see where it differs"
+}
+
+// firstDifference compares the text that a client shows with the server's. The
+// secret is left out of both.
+func (m mismatch) firstDifference(theirs string) string {
+	if decoded, err := url.QueryUnescape(theirs); err == nil {
+		theirs = decoded
+	}
+	theirs, _, _ = strings.Cut(theirs, m.scheme.Delimiter+m.scheme.SecretName+"=")
+	ours := m.scheme.Text(m.parameters)
+	if theirs == ours {
+		return "the text is the same, so that the secret or the digest differs"
+	}
+	mine, yours := strings.Split(ours, m.scheme.Delimiter), strings.Split(theirs, m.scheme.Delimiter)
+	for i := range max(len(mine), len(yours)) {
+		switch {
+		case i >= len(mine):
+			return fmt.Sprintf("your text goes on with %s, where the server's ends", m.pair(yours[i]))
+		case i >= len(yours):
+			return fmt.Sprintf("your text ends where the server's goes on with %s", m.pair(mine[i]))
+		case mine[i] != yours[i]:
+			return fmt.Sprintf("first difference in pair %d: you signed %s, the server %s", i+1, m.pair(yours[i]), m.pair(mine[i]))
+		}
+	}
+	return "the texts differ"
+}
+
+// pair is a name and value, masked if it is a secret.
+func (m mismatch) pair(text string) string {
+	name, value, _ := strings.Cut(text, "=")
+	if m.document.Secret(name) && !m.r.ShowSecrets {
+		text = name + "=" + op.Mask(value)
+	}
+	return text
+}
+
+// guess is what a client may have hashed in place of the right text.
+type guess struct{ what, sum string }
+
+// guesses are the mistakes that clients make.
+func (m mismatch) guesses() []guess {
+	how := m.document.Sign
+	var all []guess
+	text := func(what string, parameters map[string]any) {
+		all = append(all, guess{what, m.scheme.Sum(m.scheme.Text(parameters), m.secret)})
+	}
+	hashed := func(what string, scheme sign.Scheme, parameters map[string]any, secret string) {
+		all = append(all, guess{what, scheme.Sum(scheme.Text(parameters), secret)})
+	}
+	if m.secret != how.Secret {
+		hashed("with the default secret, but somebody is logged in, whose own it must be", m.scheme, m.parameters, how.Secret)
+		for _, old := range tokens.Of(m.r.View, m.r.Caller.ID) {
+			if old.Secret != m.secret {
+				hashed("with the secret of another log-in of "+m.r.Caller.Persona, m.scheme, m.parameters, old.Secret)
+			}
+		}
+	}
+	text("without "+how.Time, without(m.parameters, func(name string, _ any) bool { return name == how.Time }))
+	text("without the empty values", without(m.parameters, func(_ string, value any) bool { return value == "" }))
+	text("without the null values", without(m.parameters, func(_ string, value any) bool { return value == nil }))
+	text("without the empty and null values", without(m.parameters, func(_ string, value any) bool { return value == nil || value == "" }))
+	text("of the query alone", without(m.sent.query, func(name string, _ any) bool { return name == how.Parameter }))
+	documented := map[string]bool{how.Time: true}
+	for _, p := range m.r.Operation.Parameters {
+		documented[p.Name] = true
+	}
+	text("without the parameters that the document does not have", without(m.parameters, func(name string, _ any) bool { return !documented[name] }))
+	path := maps.Clone(m.parameters)
+	for name, value := range m.r.Input.Path {
+		path[name] = value
+	}
+	text("with the variables of the path", path)
+	encoded := map[string]any{}
+	for name, value := range m.parameters {
+		encoded[name] = url.QueryEscape(sign.Value(value))
+	}
+	text("with its values URL-encoded", encoded)
+	quoted := map[string]any{}
+	for name, value := range m.parameters {
+		quoted[name] = value
+		if s, ok := value.(string); ok {
+			quoted[name] = sign.Quoted(s)
+		}
+	}
+	text("with its texts in quotes", quoted)
+	hashed("joined with & in place of "+m.scheme.Delimiter, sign.Scheme{Delimiter: "&", SecretName: m.scheme.SecretName}, m.parameters, m.secret)
+	hashed("with an empty secret", m.scheme, m.parameters, "")
+	all = append(all, guess{"without the secret", sign.Digest(m.scheme.Text(m.parameters))})
+	all = append(all, guess{"with the secret without its name " + m.scheme.SecretName, sign.Digest(m.scheme.Text(m.parameters) + m.scheme.Delimiter + m.secret)})
+	all = append(all, guess{"with its pairs in the order in which they were sent", m.scheme.Sum(m.unsorted(), m.secret)})
+	return all
+}
+
+// without are the parameters but for some.
+func without(parameters map[string]any, leave func(name string, value any) bool) map[string]any {
+	kept := maps.Clone(parameters)
+	maps.DeleteFunc(kept, leave)
+	return kept
+}
+
+// unsorted is the text of the query and form in the order in which they were sent.
+func (m mismatch) unsorted() string {
+	var pairs []string
+	for _, list := range [][]spec.Pair{m.r.Input.Query, m.r.Input.Form} {
+		for _, p := range list {
+			if p.Name != m.document.Sign.Parameter {
+				pairs = append(pairs, p.Name+"="+p.Value)
+			}
+		}
+	}
+	return strings.Join(pairs, m.scheme.Delimiter)
+}
