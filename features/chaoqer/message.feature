@@ -302,3 +302,13 @@ Feature: Messages, and how many are new
     And this log-in is remembered as "Nova"
     And "Nova" calls getUnreadTotal
     Then result is 0
+
+  @C36.1
+  Scenario: An attachment of an official is listed as one
+    Given the messages row 1617987103601000 changes to:
+      | messageType    | -1 |
+      | originPushType | 1  |
+    When "Toby" calls listMessages with:
+      | count | 1 |
+    Then result.list.0.userMessageResult.messageType is -1
+    And result.list.0.userMessageResult.originPushType is 1

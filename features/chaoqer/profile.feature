@@ -270,6 +270,15 @@ Feature: A profile is how others see a user
     And result.bio is ""
 
   @C31.3
+  Scenario: A blank one is none
+    When "Toby" calls updateProfile with:
+      | nickname   | Toby     |
+      | avatar     | toby.png |
+      | bio (JSON) | "   "    |
+    Then it succeeds
+    And result.bio is ""
+
+  @C31.3
   Scenario: A bio that is sent replaces the one before
     When "Tony" calls updateProfile with:
       | nickname | Tony               |

@@ -58,10 +58,20 @@ func sendCaptcha(c *op.Call) (op.Reply, error) {
 			return c.RefuseAndKeep(*refusal) // C20: what was refused by the hour or the day still starts the 60 seconds
 		}
 	}
-	code := fmt.Sprintf("%04d", c.Clock.IntN(10_000))
+	code := newCaptcha(c, mobile)
 	captchas.Put(c.Tx, Captcha{Mobile: mobile, Code: code, Sent: c.Now()})
 	c.Log.Info("an SMS code", "mobile", mobile, "code", code, "session", c.Session)
 	return done("验证码已发送，请注意查收")
+}
+
+// newCaptcha is a code of four digits that is not the one before, which it replaces.
+func newCaptcha(c *op.Call, mobile string) string {
+	before, _ := captchas.Get(c.Tx, mobile)
+	code := c.Clock.IntN(10_000)
+	if fmt.Sprintf("%04d", code) == before.Code {
+		code = (code + 1) % 10_000
+	}
+	return fmt.Sprintf("%04d", code)
 }
 
 // tooOften counts a request for a code, and says which limit it breaks.

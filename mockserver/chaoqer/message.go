@@ -14,6 +14,12 @@ const (
 	pushInteractive = 2
 )
 
+// Message types.
+const (
+	messageAlert  = 0
+	messageAttach = -1
+)
+
 // notify leaves a message for a user. Its id is later than that of every other one
 // (C16).
 func notify(c *op.Call, m Message) {

@@ -174,6 +174,12 @@ func init() {
 		if m.OriginUID != "" {
 			checkUser(tx, "originUid", m.OriginUID, report)
 		}
+		if m.OriginPushType < pushSystem || m.OriginPushType > pushInteractive {
+			report("originPushType", fmt.Sprintf("it is 0 for the system, 1 for officials, 2 for other users; not %d", m.OriginPushType))
+		}
+		if m.MessageType != messageAlert && m.MessageType != messageAttach {
+			report("messageType", fmt.Sprintf("it is 0 for an alert, -1 for an attachment; not %d", m.MessageType))
+		}
 		if m.ID < 1 {
 			report("messageId", fmt.Sprintf("a message's id is a number above 0, not %d", m.ID))
 		}

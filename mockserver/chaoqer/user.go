@@ -1,6 +1,8 @@
 package chaoqer
 
 import (
+	"strings"
+
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/state"
 )
@@ -50,10 +52,13 @@ func initProfile(c *op.Call) (op.Reply, error) {
 }
 
 // updateProfile serves PUT /user/profile (更新用户资料): everything is replaced, and a
-// bio that is not sent is removed (C31).
+// bio that is not sent, or blank, is removed (C31).
 func updateProfile(c *op.Call) (op.Reply, error) {
 	profile, _ := profiles.Get(c.Tx, c.Caller.ID) // C14: whoever comes here has one
 	profile.Nickname, profile.Avatar, profile.Bio = c.Params.Text("nickname"), c.Params.Text("avatar"), c.Params.Text("bio")
+	if strings.TrimSpace(profile.Bio) == "" {
+		profile.Bio = ""
+	}
 	profiles.Put(c.Tx, profile)
 	return c.OK(resultOf(c.Tx, c.Caller.ID, profile))
 }
