@@ -3,6 +3,7 @@ package features_test
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"io/fs"
 	"runtime"
@@ -21,6 +22,10 @@ import (
 	"contractmock/features/target"
 	"contractmock/openapi"
 )
+
+// only runs the scenarios of some folders, until one fails: what is asked of a
+// broken mock is whether anybody notices (features/mutants).
+var only = flag.String("only", "", "run the scenarios of these `folders` alone, and stop at the first that fails")
 
 // floor is the least number of scenarios: fewer means that some were lost.
 const floor = 325
@@ -50,17 +55,24 @@ func TestFeatures(t *testing.T) {
 			}
 		},
 	}
+	paths := []string{"."}
+	if *only != "" {
+		paths = strings.Split(*only, ",")
+	}
 	var report bytes.Buffer
 	status := godog.TestSuite{
 		Name:                "contractmock",
 		ScenarioInitializer: suite.Initialize,
 		Options: &godog.Options{
 			Format: "pretty", Output: &report, NoColors: true, Strict: true, Randomize: -1,
-			FS: features.Files, Paths: []string{"."}, Concurrency: 4 * runtime.GOMAXPROCS(0),
+			FS: features.Files, Paths: paths, StopOnFailure: *only != "", Concurrency: 4 * runtime.GOMAXPROCS(0),
 		},
 	}.Run()
 	if status != 0 {
 		t.Fatalf("the scenarios end with %d:\n%s", status, failures(report.String()))
+	}
+	if *only != "" {
+		return
 	}
 	if began < floor {
 		t.Errorf("%d scenarios ran, and there were at least %d once", began, floor)

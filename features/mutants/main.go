@@ -1,6 +1,10 @@
 // Command mutants breaks a package, one small change at a time, and runs the
 // scenarios against each broken mock: a change that no scenario notices is a
-// behaviour that nothing tests.
+// behaviour that nothing tests. Of an API's package these are the scenarios in
+// the folder of its name, and those of the mock itself.
+//
+// What no scenario notices is tried on the tests of the package and of the mock, and
+// counted apart.
 //
 // It is an overlay runner: the files on the disk stay as they are, and go test
 // -overlay is shown the changed one. Changes that do not compile do not count.
@@ -57,8 +61,13 @@ const (
 	untried verdict = iota
 	notViable
 	killed
+	killedByTests // which a user cannot read
 	survived
 )
+
+func (v verdict) String() string {
+	return [...]string{"untried", "does not compile", "killed", "no scenario", "survived"}[v]
+}
 
 // run tries the mutants of the packages and tells whether enough were killed.
 func run(ctx context.Context, packages []string, budget time.Duration, seed uint64, least float64, list bool) (bool, error) {
@@ -81,8 +90,13 @@ func run(ctx context.Context, packages []string, budget time.Duration, seed uint
 	order.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 
 	// The suite must pass unbroken, or everything would count as killed.
-	if out, err := suite(ctx, ""); err != nil {
-		return false, fmt.Errorf("the scenarios fail before anything is broken:\n%s", out)
+	for _, dir := range packages {
+		if out, err := scenarios(ctx, dir, ""); err != nil {
+			return false, fmt.Errorf("the scenarios fail before anything is broken:\n%s", out)
+		}
+		if out, err := tests(ctx, dir, ""); err != nil {
+			return false, fmt.Errorf("the tests fail before anything is broken:\n%s", out)
+		}
 	}
 	ctx, cancel := context.WithTimeout(ctx, budget)
 	defer cancel()
@@ -101,8 +115,8 @@ func run(ctx context.Context, packages []string, budget time.Duration, seed uint
 				switch {
 				case err != nil:
 					fmt.Fprintln(os.Stderr, "mutants:", err)
-				case v == survived:
-					fmt.Printf("survived  %s\n", all[i])
+				case v == survived, v == killedByTests:
+					fmt.Printf("%s  %s\n", v, all[i])
 				}
 				if done%25 == 0 {
 					fmt.Printf("%d of %d tried\n", done, len(all))
@@ -128,23 +142,23 @@ func report(all []mutant, verdicts []verdict, least float64) bool {
 	var survivors []string
 	for i, v := range verdicts {
 		count[v]++
-		if v == survived {
-			survivors = append(survivors, all[i].String())
+		if v == survived || v == killedByTests {
+			survivors = append(survivors, fmt.Sprintf("%s  %s", v, all[i]))
 		}
 	}
 	slices.Sort(survivors)
-	fmt.Printf("\n%d mutants: %d killed, %d survived, %d do not compile, %d not tried\n",
-		len(all), count[killed], count[survived], count[notViable], count[untried])
+	fmt.Printf("\n%d mutants: %d killed by scenarios, %d by tests alone, %d survived, %d do not compile, %d not tried\n",
+		len(all), count[killed], count[killedByTests], count[survived], count[notViable], count[untried])
 	for _, s := range survivors {
 		fmt.Println("  " + s)
 	}
-	tried := count[killed] + count[survived]
+	tried := count[killed] + count[killedByTests] + count[survived]
 	if tried == 0 {
 		fmt.Println("nothing was tried")
 		return false
 	}
 	percent := 100 * float64(count[killed]) / float64(tried)
-	fmt.Printf("killed %.1f %% of those tried; at least %.0f %% are wanted\n", percent, least)
+	fmt.Printf("scenarios killed %.1f %% of those tried; at least %.0f %% are wanted\n", percent, least)
 	return percent >= least
 }
 
@@ -175,10 +189,13 @@ func (m mutant) try(ctx context.Context) (verdict, error) {
 	if err := build.Run(); err != nil {
 		return ended(ctx, notViable), nil
 	}
-	if _, err := suite(ctx, file); err != nil {
+	if _, err := scenarios(ctx, filepath.Dir(m.file), file); err != nil {
 		return ended(ctx, killed), nil
 	}
-	return survived, nil
+	if _, err := tests(ctx, filepath.Dir(m.file), file); err != nil {
+		return ended(ctx, killedByTests), nil
+	}
+	return ended(ctx, survived), nil
 }
 
 // ended is a verdict, unless it only came about because the time was up.
@@ -189,13 +206,27 @@ func ended(ctx context.Context, v verdict) verdict {
 	return v
 }
 
-// suite runs the scenarios with an overlay, "" for none.
-func suite(ctx context.Context, overlay string) (string, error) {
-	args := []string{"test", "-count=1", "-timeout=60s", "-vet=off", "-ldflags=-s -w", "-run=^TestFeatures$"}
-	if overlay != "" {
-		args = append(args, "-overlay="+overlay)
+// scenarios runs those that concern a package, with an overlay, "" for none.
+func scenarios(ctx context.Context, dir, overlay string) (string, error) {
+	args := []string{"-run=^TestFeatures$", "./features"}
+	folder := filepath.Base(dir)
+	if _, err := os.Stat(filepath.Join("features", folder)); err == nil {
+		args = append(args, "-only="+folder+",mockserver")
 	}
-	out, err := exec.CommandContext(ctx, "go", append(args, "./features")...).CombinedOutput()
+	return goTest(ctx, overlay, args...)
+}
+
+// tests runs those of a package and of the mock.
+func tests(ctx context.Context, dir, overlay string) (string, error) {
+	return goTest(ctx, overlay, "./"+filepath.Clean(dir), "./mockserver")
+}
+
+func goTest(ctx context.Context, overlay string, args ...string) (string, error) {
+	first := []string{"test", "-count=1", "-timeout=120s", "-vet=off", "-ldflags=-s -w"}
+	if overlay != "" {
+		first = append(first, "-overlay="+overlay)
+	}
+	out, err := exec.CommandContext(ctx, "go", append(first, args...)...).CombinedOutput()
 	var failed *exec.ExitError
 	if err != nil && !errors.As(err, &failed) {
 		return "", err
