@@ -15,6 +15,7 @@ import (
 	"contractmock/mockserver/chaoqer"
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/journal"
+	"contractmock/mockserver/lexiang"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
 	"contractmock/mockserver/tickets"
@@ -152,6 +153,7 @@ func New(options Options) (*Server, error) {
 var packages = map[string]func(*spec.Document) *op.API{
 	"tickets": tickets.New,
 	"chaoqer": chaoqer.New,
+	"lexiang": lexiang.New,
 }
 
 // build makes a mock of the given APIs.

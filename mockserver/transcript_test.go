@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "write the golden transcripts anew")
 
 // sent is a request of a transcript.
 type sent struct {
-	method, target, authorization, body string
+	method, target, authorization, body, staff string
 }
 
 // transcripts are requests to each API. The answers must not depend on anything
@@ -67,9 +67,29 @@ var transcripts = map[string][]sent{
 		{method: "GET", target: "/__admin/chaoqer/sms?mobile=13912345678"},
 		signed("POST", "/account/login/captcha", "Hx!0k!K}5E.]EoP", "captcha=8888", "mobile=13900139000"),
 		{method: "GET", target: "/__admin/requests?session=default&operation=logIn"},
-		{method: "GET", target: "/__admin/personas"},
+	},
+	"lexiang": {
+		{method: "OPTIONS", target: "/cgi-bin/v1/events"},
+		{method: "GET", target: "/cgi-bin/v1/event"},
+		{method: "DELETE", target: "/cgi-bin/v1/events"},
+		{method: "GET", target: "/cgi-bin/v1/events"},
+		{method: "POST", target: "/cgi-bin/token", body: `{"grant_type":"client_credentials","app_key":"contractmock","app_secret":"wrong"}`},
+		{method: "POST", target: "/cgi-bin/token", body: `{"grant_type":"client_credentials","app_key":"contractmock","app_secret":"contractmock-secret"}`},
+		{method: "GET", target: "/cgi-bin/v1/events?per_page=2&page=2&list_type=all", authorization: lexiangs},
+		{method: "GET", target: "/cgi-bin/v1/events?filter%5Bended_at%5D%5Bsince%5D=2023-06-21+15:13:00&sort=ended_at", authorization: lexiangs},
+		{method: "GET", target: "/cgi-bin/v1/events?per_page=0&sort=title&filter[started_at][since]=2023-02-30", authorization: lexiangs},
+		{method: "GET", target: "/cgi-bin/v1/events/ce9143f20e6b11ee9c3aee7762defxxx", authorization: lexiangs},
+		{method: "GET", target: "/cgi-bin/v1/events/3c5c1f60fed711e9b1a95254005b9a01/participants", authorization: lexiangs},
+		{method: "GET", target: "/cgi-bin/v1/staffs/zhangsan/events?per_page=1", authorization: lexiangs},
+		{method: "POST", target: "/cgi-bin/v1/events", authorization: lexiangs, staff: "lisi", body: `{"data":{"attributes":{"title":""}}}`},
+		{method: "POST", target: "/cgi-bin/v1/events", authorization: lexiangs, staff: "lisi", body: `{"data":{"attributes":{"title":"圈","location":"地点","started_at":"2024-08-01 10:00","ended_at":"2024-08-01 12:00"},"relationships":{"team":{"data":{"type":"team","id":"578f91d079c611ed8ee0f2ba6c6847f5"}}}}}`},
+		{method: "PUT", target: "/cgi-bin/v1/events/f2ae74bc0e7011eeb6b7de5381fd83xx", authorization: lexiangs, staff: "lisi", body: `{"data":{"attributes":{"content":"正文"}}}`},
+		{method: "PUT", target: "/__admin/lexiang/events/9fcea8de0e7011ee85973a9f1b55fdxx/participants/lisi"},
+		{method: "GET", target: "/cgi-bin/v1/events/9fcea8de0e7011ee85973a9f1b55fdxx/participants", authorization: lexiangs},
 	},
 }
+
+const lexiangs = "Bearer lexiang-token"
 
 const tobysLogin = "Basic NmNlNDQ0M2M4ZmNkNGEyYjhiNDA3YmRhODZhYjQ0MDg6NzBiNzAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDE="
 
@@ -136,11 +156,17 @@ func transcript(t *testing.T, seed uint64, requests []sent) string {
 		if s.body != "" {
 			r.Header.Set("Content-Type", "application/json")
 		}
+		if s.staff != "" {
+			r.Header.Set("StaffID", s.staff)
+		}
 		w := httptest.NewRecorder()
 		mock.ServeHTTP(w, r)
 		fmt.Fprintf(&b, "> %s %s\n", s.method, s.target)
 		if s.authorization != "" {
 			fmt.Fprintf(&b, "> Authorization: %s\n", s.authorization)
+		}
+		if s.staff != "" {
+			fmt.Fprintf(&b, "> StaffID: %s\n", s.staff)
 		}
 		if s.body != "" {
 			fmt.Fprintf(&b, "> %s\n", s.body)

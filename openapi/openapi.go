@@ -18,7 +18,7 @@ var files embed.FS
 const Admin = "admin"
 
 // apis are the mocked APIs, in the order in which everything lists them.
-var apis = []string{"tickets", "chaoqer"}
+var apis = []string{"tickets", "chaoqer", "lexiang"}
 
 // APIs are the names of the mocked APIs, in the order in which everything lists
 // them.

@@ -351,6 +351,22 @@ Feature: Every call is signed
       """
     Then it succeeds with the message "拉黑成功"
 
+  @C10.9
+  Scenario: The texts and numbers in it, as the service writes them
+    When this request is sent:
+      """
+      POST /user/250228d2eb8e4db8b4fc6b8e3e2a902d/block
+      Authorization: Basic NmNlNDQ0M2M4ZmNkNGEyYjhiNDA3YmRhODZhYjQ0MDg6NzBiNzAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDE=
+      Content-Type: application/json
+
+      {
+        "extra": {"text": "\u0022\u005c\n\t\u2028\u0001\/\u8d85", "numbers": [1.0, 2.50, 1e3, 1.5E+3, -0.5]},
+        "ts": 1620736603909,
+        "sign": "8502a5181bd291e3772fe9645204295e"
+      }
+      """
+    Then it succeeds with the message "拉黑成功"
+
   @C10.10
   Scenario Outline: Of a repeated query parameter the first value is signed: <query>
     When this request is sent:

@@ -14,7 +14,8 @@ import (
 	"contractmock/openapi/spec"
 )
 
-// Parameter is a name and a value as a scenario writes it.
+// Parameter is a name and a value as a scenario writes it. Dots in a name lead into
+// objects of a JSON body: data.attributes.title.
 type Parameter struct {
 	Name, Value string
 	// JSON tells that the value is JSON, whatever the parameter's type: {"a":1} or null
@@ -129,13 +130,27 @@ func (d *draft) put(given Parameter) error {
 		if err != nil {
 			return err
 		}
-		d.members[given.Name] = value
+		d.members = nested(d.members, strings.Split(given.Name, "."), value)
 	case InForm:
 		d.form = append(d.form, pair{given.Name, given.Value})
 	default:
 		d.query = append(d.query, pair{given.Name, given.Value})
 	}
 	return nil
+}
+
+// nested puts a value into an object, under a path of names.
+func nested(object map[string]any, path []string, value any) map[string]any {
+	if object == nil {
+		object = map[string]any{}
+	}
+	if len(path) == 1 {
+		object[path[0]] = value
+		return object
+	}
+	inner, _ := object[path[0]].(map[string]any)
+	object[path[0]] = nested(inner, path[1:], value)
+	return object
 }
 
 // alter gives a parameter another value where it stands.

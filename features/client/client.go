@@ -97,7 +97,8 @@ func (c *Client) Call(ctx context.Context, as *Credentials, operation *spec.Oper
 }
 
 // authorize proves who calls, in the way in which the API knows its callers. It does
-// so on every operation: one that does not ask for it still looks at what is sent.
+// so on every operation: one that does not ask for it still looks at what is sent. A
+// credential that is named like one of the operation's headers is sent as that.
 func authorize(request *Exchange, document *spec.Document, as *Credentials) {
 	knows := func(scheme string) bool {
 		return slices.ContainsFunc(document.Operations, func(o *spec.Operation) bool { return slices.Contains(o.Security, scheme) })
@@ -105,6 +106,11 @@ func authorize(request *Exchange, document *spec.Document, as *Credentials) {
 	switch {
 	case knows("bearerAuth"):
 		request.Header.Set("Authorization", "Bearer "+as.Values["token"])
+		for _, p := range request.Operation.Parameters { // whom a write is for
+			if value, ok := as.Values[p.Name]; ok && p.Places[0] == "header" {
+				request.Header.Set(p.Name, value)
+			}
+		}
 	case knows("userLogin"):
 		pair := as.Values["uid"] + ":" + as.Values["token"]
 		request.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))

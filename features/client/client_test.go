@@ -100,6 +100,7 @@ func TestParametersGoWhereTheSpecificationWantsThem(t *testing.T) {
 		{"nobody", "getItem", nil, with("id", "1"), nil, sent{"GET", "/items/1", "", "", "", "s", ""}},
 		{"headers of the scenario's own win", "getItem", lin, with("id", "1"), http.Header{"Authorization": {"Basic x"}, "Mock-Session": nil}, sent{"GET", "/items/1", "", "Basic x", "", "", ""}},
 		{"JSON, its values by type", "putItem", nil, with("id", "1", "title", "12", "price", "1.50", "more", `{"a":[1]}`, "word", "plain"), nil, sent{"PUT", "/items/1", "application/vnd.api+json", "", "", "s", `{"more":{"a":[1]},"price":1.50,"title":"12","word":"plain"}`}},
+		{"JSON objects by names with dots", "putItem", nil, with("id", "1", "data.attributes.title", "圈", "data.attributes.price", "2", "data.type", "item"), nil, sent{"PUT", "/items/1", "application/vnd.api+json", "", "", "s", `{"data":{"attributes":{"price":2,"title":"圈"},"type":"item"}}`}},
 		{"a form", "buyItem", nil, with("id", "1", "count", "2"), nil, sent{"POST", "/items/1", "application/x-www-form-urlencoded", "", "", "s", "count=2"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -6,7 +6,7 @@
     当 陌生人调用 listPersonas
     那么 调用成功
     而且 #(name=="Lin").curl 包含 "uid=12322"
-    而且 每个 #.role 都是 "user, technician, administrator, super-administrator, without-profile, frozen" 之一
+    而且 每个 #.role 都是 "user, technician, administrator, super-administrator, without-profile, frozen, staff" 之一
 
   场景: 时钟可以冻结和拨快
     当 陌生人调用 setClock:

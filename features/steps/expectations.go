@@ -355,6 +355,9 @@ func (w *world) isJSON(path string, text *godog.DocString) error {
 	return nil
 }
 
+// placeholders are the texts of expected JSON that stand for any value of a type.
+var placeholders = regexp.MustCompile(`^<(any|integer|text|boolean|list|object|date|time)>$`)
+
 // compare says where a value departs from what is expected, or "". Texts in
 // angle brackets stand for any value of a type.
 func compare(at string, want, got any) string {
@@ -362,7 +365,7 @@ func compare(at string, want, got any) string {
 	if place == "" {
 		place = "it"
 	}
-	if placeholder, ok := want.(string); ok && strings.HasPrefix(placeholder, "<") && strings.HasSuffix(placeholder, ">") {
+	if placeholder, ok := want.(string); ok && placeholders.MatchString(placeholder) {
 		raw, err := json.Marshal(got)
 		if err != nil {
 			return err.Error()

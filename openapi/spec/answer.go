@@ -142,6 +142,10 @@ func misfit(family string, e *openapi3.SchemaError) Finding {
 		f.Got, f.Want = "an object without this member", wantMember(e)
 	case "properties":
 		f.Got, f.Want = extraMember(e), "documented members only"
+		if _, name, quoted := strings.Cut(e.Reason, `"`); quoted && family == "param-" {
+			name, _, _ = strings.Cut(name, `"`)
+			f.At = strings.TrimPrefix(f.At+"."+name, ".")
+		}
 	}
 	return f
 }

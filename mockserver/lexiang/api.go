@@ -1,0 +1,81 @@
+package lexiang
+
+import (
+	"net/http"
+
+	"contractmock/mockserver/clock"
+	"contractmock/mockserver/op"
+	"contractmock/mockserver/state"
+	"contractmock/openapi/spec"
+)
+
+// New is the API over its specification.
+func New(document *spec.Document) *op.API {
+	return &op.API{
+		Document: document,
+		Schema:   schema,
+		Operations: map[string]op.Operation{
+			"issueToken":       {Run: issueToken},
+			"listEvents":       {Run: listEvents},
+			"createEvent":      {Run: createEvent},
+			"getEvent":         {Find: findEvent, Run: getEvent},
+			"editEvent":        {Find: findOwnEvent, Run: editEvent},
+			"listParticipants": {Find: findEvent, Run: listParticipants},
+			"listStaffEvents":  {Find: findStaff, Run: listStaffEvents},
+		},
+		Stages: op.Stages{
+			Identify: identify,
+			Standing: standing,
+			Verify:   verify,
+			Judge:    judge,
+		},
+		CORS:             op.AnyOrigin("GET, POST, PUT, OPTIONS", "StaffID", "x-staff-id"),
+		Envelope:         envelope,
+		NotFound:         ErrNotFound,
+		MethodNotAllowed: ErrMethodNotAllowed,
+		Personas:         personas,
+		LogIn:            logIn,
+		Testers:          testers,
+	}
+}
+
+// firstApp is the app that personas ask for tokens with.
+func firstApp(tx *state.Tx) (App, bool) {
+	for app := range apps.Rows(tx) {
+		return app, true
+	}
+	return App{}, false
+}
+
+// personas are the staff members, with the token of the first app.
+func personas(tx *state.Tx, c *clock.Clock) []op.Persona {
+	app, _ := firstApp(tx)
+	token, has := tokens.Current(tx, app.Key)
+	var all []op.Persona
+	for staff := range staffs.Rows(tx) {
+		p := op.Persona{API: schema.Name(), Name: staff.ID, ID: staff.ID, Role: "staff", Credentials: op.Credentials{}}
+		if has && c.Now() < tokens.Ends(token, c) {
+			p.Credentials = credentials(token, staff.ID)
+			p.Try = op.Try{
+				Method: http.MethodGet, Path: "/cgi-bin/v1/events?per_page=3",
+				Header: [][2]string{{"Authorization", "Bearer " + token.Token}},
+			}
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// credentials are a token, and the header that says whom writes are for.
+func credentials(token op.Token, staff string) op.Credentials {
+	return op.Credentials{"token": token.Token, "StaffID": staff}
+}
+
+// logIn gives the persona a new token of the first app.
+func logIn(c *op.Call, persona op.Persona) (op.Credentials, *op.Refusal) {
+	app, ok := firstApp(c.Tx)
+	if !ok {
+		return nil, &op.Refusal{ID: "log-in", Status: http.StatusBadRequest, Message: "the fixtures have no app that could ask for a token"}
+	}
+	return credentials(tokens.Issue(c.Tx, c.Clock, app.Key), persona.ID), nil
+}

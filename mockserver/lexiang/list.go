@@ -1,0 +1,179 @@
+package lexiang
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"contractmock/mockserver/clock"
+	"contractmock/mockserver/op"
+	"contractmock/mockserver/state"
+)
+
+// maxPerPage is the most rows of a page; who asks for more gets so many (L36, L40).
+const maxPerPage = 2000
+
+// pageLinks lead from a page to its neighbours (L33).
+type pageLinks struct {
+	First string  `json:"first"`
+	Last  string  `json:"last"`
+	Prev  *string `json:"prev"`
+	Next  *string `json:"next"`
+}
+
+// pageMeta says where a page stands in its list (L34).
+type pageMeta struct {
+	CurrentPage int    `json:"current_page"`
+	From        *int   `json:"from"`
+	LastPage    int    `json:"last_page"`
+	Path        string `json:"path"`
+	PerPage     int    `json:"per_page"`
+	To          *int   `json:"to"`
+	Total       int    `json:"total"`
+}
+
+// window is the page that was asked for.
+func window(c *op.Call) (number, size int) {
+	size = int(min(c.Params.Int("per_page"), maxPerPage))
+	if tooMany(c.Input) {
+		size = maxPerPage
+	}
+	return int(c.Params.Int("page")), size
+}
+
+// order is what a list is sorted by, and whether the least comes first (L29).
+func order(c *op.Call) (sort string, ascending bool) {
+	sort, descending := strings.CutPrefix(c.Params.Text("sort"), "-")
+	return sort, !descending
+}
+
+// listEvents serves GET /v1/events (获取活动列表): public events, or all, that fit all
+// filters (L28 to L31).
+func listEvents(c *op.Call) (op.Reply, error) {
+	sort, ascending := order(c)
+	category, team := c.Params.Text("category_id"), c.Params.Text("team_id")
+	l := listing{public: c.Params.Text("list_type") != "all", category: category != "", team: team != "", sort: sort}
+	rows := listings[l].Of(l.key(category, team))
+	if ascending {
+		rows = rows.Oldest()
+	}
+	number, size := window(c)
+	var shown []Event
+	var total int
+	if spans := spansOf(c); len(spans) == 0 {
+		shown, total = state.PageOf(c.Tx, rows, number, size)
+	} else {
+		shown, total = state.PageWhere(c.Tx, rows, number, size, func(e Event) bool {
+			return !slices.ContainsFunc(spans, func(s span) bool { return !s.has(e) })
+		})
+	}
+	w := newWriter(c.Tx)
+	data := []resource{}
+	for _, e := range shown {
+		data = append(data, w.event(e, row(c.Tx, e), related{owner: true, roadmap: true}))
+	}
+	return c.OK(paged(c, w.document(data), len(shown), total))
+}
+
+// span is a filter on one time of an event: since is in it, until is not (L31).
+type span struct {
+	of           func(Event) clock.Instant
+	since, until *clock.Instant
+}
+
+func (s span) has(e Event) bool {
+	at := s.of(e)
+	return (s.since == nil || at >= *s.since) && (s.until == nil || at < *s.until)
+}
+
+// spansOf are the filters of a request.
+func spansOf(c *op.Call) []span {
+	members := map[string]func(Event) clock.Instant{
+		"started_at": func(e Event) clock.Instant { return e.StartedAt },
+		"ended_at":   func(e Event) clock.Instant { return e.EndedAt },
+		"updated_at": func(e Event) clock.Instant { return e.UpdatedAt },
+	}
+	var spans []span
+	for _, member := range filtered {
+		since, _ := filterTime(c.Request, member, ends[0])
+		until, _ := filterTime(c.Request, member, ends[1])
+		if since != nil || until != nil {
+			spans = append(spans, span{members[member], since, until})
+		}
+	}
+	return spans
+}
+
+// listStaffEvents serves GET /v1/staffs/{staff_id}/events (获取单个成员报名活动列表):
+// what a staff member signed up for (L41).
+func listStaffEvents(c *op.Call) (op.Reply, error) {
+	var all []Event
+	for _, s := range state.After(c.Tx, byStaff.Of(state.Key("").Text(c.Path("staff_id"))), "", signups.Len(c.Tx)) {
+		event, _ := events.Get(c.Tx, s.Event)
+		all = append(all, event)
+	}
+	sort, ascending := order(c)
+	slices.SortFunc(all, func(a, b Event) int {
+		before := cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
+		if sort == sortEnded {
+			before = cmp.Or(cmp.Compare(a.EndedAt, b.EndedAt), cmp.Compare(a.ID, b.ID))
+		}
+		if !ascending {
+			before = -before
+		}
+		return before
+	})
+	number, size := window(c)
+	from := len(all)
+	if number-1 <= len(all)/size { // a number that cannot overflow
+		from = min(len(all), (number-1)*size)
+	}
+	shown := all[from:min(from+size, len(all))]
+	w := newWriter(c.Tx)
+	data := []resource{}
+	for _, e := range shown {
+		data = append(data, w.event(e, signedUp(c.Tx, e), related{owner: true}))
+	}
+	return c.OK(paged(c, w.document(data), len(shown), len(all)))
+}
+
+// paged gives a page its links and meta. So many rows are shown of so many in all.
+func paged(c *op.Call, d document, shown, total int) document {
+	number, size := window(c)
+	last := max(1, (total+size-1)/size)
+	path := c.BaseURL() + c.HTTP.URL.EscapedPath()
+	d.Meta = &pageMeta{CurrentPage: number, LastPage: last, Path: path, PerPage: size, Total: total}
+	if shown > 0 {
+		from := (number-1)*size + 1
+		to := from + shown - 1
+		d.Meta.From, d.Meta.To = &from, &to
+	}
+	query := keptQuery(c)
+	link := func(page int) string { return path + "?" + query + "page=" + strconv.Itoa(page) }
+	d.Links = &pageLinks{First: link(1), Last: link(last)}
+	if number > 1 {
+		prev := link(number - 1)
+		d.Links.Prev = &prev
+	}
+	if number < last {
+		next := link(number + 1)
+		d.Links.Next = &next
+	}
+	return d
+}
+
+// keptQuery is the query without its page, in its order, ready for one (L33).
+func keptQuery(c *op.Call) string {
+	var b strings.Builder
+	for _, pair := range c.Input.Query {
+		if pair.Name != "page" {
+			b.WriteString(escape(pair.Name) + "=" + escape(pair.Value) + "&")
+		}
+	}
+	return b.String()
+}
+
+// escape is standard percent-encoding: a blank is %20.
+func escape(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }
