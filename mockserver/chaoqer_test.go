@@ -23,6 +23,7 @@ import (
 	"pgregory.net/rapid"
 
 	"contractmock/mockserver/clock"
+	"contractmock/mockserver/journal"
 	"contractmock/mockserver/sign"
 )
 
@@ -370,9 +371,64 @@ func TestACodeLogsInOnce(t *testing.T) {
 	}
 }
 
+// again logs a persona in again.
+func (g gate) again(persona string) user {
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodPost, "/__admin/tokens", strings.NewReader(`{"persona":"`+persona+`"}`))
+	r.Header.Set("Content-Type", "application/json")
+	g.mock.ServeHTTP(w, r)
+	var issued struct {
+		Credentials struct{ UID, Token, Secret string }
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &issued); err != nil {
+		g.t.Fatal(err)
+	}
+	return user{issued.Credentials.UID, issued.Credentials.Token, issued.Credentials.Secret}
+}
+
+// TestAHugeRequestIsRefusedQuickly: nobody can keep the mock busy with signatures.
+func TestAHugeRequestIsRefusedQuickly(t *testing.T) {
+	t.Parallel()
+	g := newGate(t, Options{})
+	var body strings.Builder
+	for i := range 60_000 {
+		fmt.Fprintf(&body, "p%d=%d&", i, i)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/account/captcha?ts=1&sign=0", strings.NewReader(body.String()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	g.mock.ServeHTTP(w, r)
+	entry := g.mock.journal.Find(journal.Filter{})[0]
+	if size := len(entry.Diagnosis[0].Text); w.Code != 401 || size > 16<<10 {
+		t.Errorf("%d, and the diagnosis has %d bytes", w.Code, size)
+	}
+}
+
 func TestSecretsAreShownOnlyWhenAskedFor(t *testing.T) {
 	t.Parallel()
 	const full = "captcha=1234$$$ts=2$$$accessSecret=" + "5ec2e700000000000000000000000002"
+	t.Run("in the text that a client shows", func(t *testing.T) {
+		t.Parallel()
+		g := newGate(t, Options{})
+		newer := g.again("Tony")
+		for _, shown := range []string{"ts=2$$$accessSecret=%s", "ts=2&accessSecret=%s", "ts=2$$$%s", "%s", "ts=%s", "ts%%3D2%%24%%24%%24x%%3D%s"} {
+			for _, secret := range []string{tony.secret, newer.secret} {
+				r := httptest.NewRequest(http.MethodGet, "/user/message/unread_total?ts=2&sign=0", nil)
+				r.SetBasicAuth(newer.uid, newer.token)
+				r.Header.Set("Mock-Sign-Text", fmt.Sprintf(shown, secret))
+				w := httptest.NewRecorder()
+				g.mock.ServeHTTP(w, r)
+				if got := w.Header().Get("Mock-Diagnosis"); w.Code != 401 || strings.Contains(got, secret) {
+					t.Errorf("%d, the diagnosis shows a secret: %s", w.Code, got)
+				}
+			}
+		}
+		w := httptest.NewRecorder()
+		g.mock.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/__admin/requests", nil))
+		if strings.Contains(w.Body.String(), tony.secret) || strings.Contains(w.Body.String(), newer.secret) {
+			t.Error("the journal shows a secret")
+		}
+	})
 	for _, show := range []bool{false, true} {
 		g := newGate(t, Options{ShowSecrets: show})
 		r := httptest.NewRequest(http.MethodGet, "/user/message/unread_total?captcha=1234&ts=2&sign=0", nil)

@@ -202,6 +202,9 @@ func (x *exchange) operate() {
 	if x.request.Operation.Effect == spec.Writes {
 		x.tx = x.session.State.Begin()
 		call.Tx = x.tx
+		if x.tx.World() != x.request.View.World() && !x.stillMay() {
+			return
+		}
 	}
 	code, ok := x.route.api.Operations[x.request.Operation.ID]
 	var reply op.Reply
@@ -216,6 +219,32 @@ func (x *exchange) operate() {
 	}
 	x.verdict("operation", reply)
 	x.send(reply)
+}
+
+// stillMay looks at the caller again, and at what the path names, in the transaction:
+// somebody else has written since the stages did. It ends the request where they
+// would not let it pass any more.
+func (x *exchange) stillMay() bool {
+	x.request.View = x.tx
+	stages := x.route.api.Stages
+	for _, stage := range []struct {
+		name string
+		run  op.Stage
+	}{
+		{"login", stages.Identify},
+		{"standing", stages.Standing},
+		{"find", x.route.api.Operations[x.route.operation.ID].Find},
+	} {
+		if stage.run == nil {
+			continue
+		}
+		if reply, done := stage.run(&x.request); done {
+			x.verdict(stage.name, reply)
+			x.send(reply)
+			return false
+		}
+	}
+	return true
 }
 
 // example is the reply of an operation that has no code, from its specification.
@@ -264,6 +293,10 @@ func (x *exchange) commit(tx *state.Tx) {
 // aside does something in a transaction of its own. What the stages see of the
 // state afterwards has it.
 func (x *exchange) aside(do func(tx *state.Tx)) {
+	if x.tx != nil { // the transaction is open already, and ends with the request
+		do(x.tx)
+		return
+	}
 	tx := x.session.State.Begin()
 	defer tx.Drop() // in a panic; after the commit it does nothing
 	do(tx)

@@ -91,8 +91,20 @@ func counter(t *testing.T) (*op.API, func(*Server) int) {
 			return c.OK(map[string]any{"value": n.Value})
 		}
 	}
+	// Who comes when a million has been counted may not any more.
+	identify := func(r *op.Request) (op.Reply, bool) {
+		if n, _ := numbers.Get(r.View, "n"); n.Value >= 1_000_000 {
+			return r.Stop(op.Refusal{ID: "too-many", Status: 409})
+		}
+		return r.Pass()
+	}
 	// What counts aside counts by tens, whatever becomes of the request.
 	guard := func(r *op.Request) (op.Reply, bool) {
+		if meanwhile := r.HTTP.Context().Value(meanwhile{}); meanwhile != nil {
+			tx := meanwhile.(*Server).sessionOf("default").Begin()
+			numbers.Put(tx, number{"n", 1_000_000})
+			tx.Commit()
+		}
 		how, aside := strings.CutPrefix(r.Input.Path["how"], "aside-")
 		if !aside {
 			return r.Pass()
@@ -111,7 +123,7 @@ func counter(t *testing.T) (*op.API, func(*Server) int) {
 		return r.Pass()
 	}
 	api := &op.API{
-		Document: document, Schema: schema, TrailingSlash: true, Stages: op.Stages{Guard: guard},
+		Document: document, Schema: schema, TrailingSlash: true, Stages: op.Stages{Identify: identify, Guard: guard},
 		Operations: map[string]op.Operation{"count": {Run: run}, "look": {Run: run}},
 		Envelope: func(_ *op.Request, reply op.Reply) (op.Answer, error) {
 			if answer, ok := reply.Plain(); ok {
@@ -198,6 +210,25 @@ func TestOnlyASuccessIsCommitted(t *testing.T) {
 				t.Errorf("the journal has the changes %v", entry.Changes)
 			}
 		})
+	}
+}
+
+// meanwhile is the key of the mock in the context of a request during which somebody
+// else writes.
+type meanwhile struct{}
+
+func (s *Server) sessionOf(name string) *state.Store {
+	found, _ := s.sessions.Lookup(name)
+	return found.State
+}
+
+func TestACallerIsLookedAtAgainIfSomebodyElseHasWritten(t *testing.T) {
+	mock, _, value := counterMock(t, Options{})
+	r := httptest.NewRequest(http.MethodPost, "/count/ok", nil)
+	w := httptest.NewRecorder()
+	mock.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), meanwhile{}, mock)))
+	if w.Code != 409 || value() != 1_000_000 || !strings.HasPrefix(w.Header().Get("Mock-Diagnosis"), "too-many: ") {
+		t.Errorf("%d %s, and the number is %d", w.Code, w.Header().Get("Mock-Diagnosis"), value())
 	}
 }
 

@@ -208,3 +208,128 @@ Feature: Every refusal of the gateway says what it is
       | mobile | 13912345678 |
     Then the diagnosis names captcha-too-often
     And the diagnosis says "(C20)"
+
+  @C01.7
+  Scenario: A body that is no object, under a signature that fits
+    When this request is sent:
+      """
+      POST /user/250228d2eb8e4db8b4fc6b8e3e2a902d/block?ts=1620736603909&sign=9c865014a575d4daa12c9597d0267dfa
+      Authorization: Basic NmNlNDQ0M2M4ZmNkNGEyYjhiNDA3YmRhODZhYjQ0MDg6NzBiNzAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDE=
+      Content-Type: application/json
+
+      []
+      """
+    Then the status is 400
+    And the diagnosis names body-malformed
+
+  @C01.7
+  Scenario: A body of a type that nobody reads
+    When this request is sent:
+      """
+      POST /account/captcha
+      Content-Type: text/plain
+
+      mobile=1
+      """
+    Then the status is 400
+    And the diagnosis names body-content-type
+
+  @C05.2
+  Scenario: Two log-ins at once
+    When this request is sent:
+      """
+      GET /user/message/unread_total?ts=1620736603909&sign=9c865014a575d4daa12c9597d0267dfa
+      Authorization: Basic NmNlNDQ0M2M4ZmNkNGEyYjhiNDA3YmRhODZhYjQ0MDg6NzBiNzAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDE=
+      Authorization: Basic NmNlNDQ0M2M4ZmNkNGEyYjhiNDA3YmRhODZhYjQ0MDg6NzBiNzAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDE=
+      """
+    Then the status is 401
+    And the diagnosis names authorization-malformed
+
+  @C05.2
+  Scenario: The token in the place of the uid
+    When this request is sent:
+      """
+      GET /user/card
+      Authorization: Basic NzBiNzAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDE6NmNlNDQ0M2M4ZmNkNGEyYjhiNDA3YmRhODZhYjQ0MDg=
+      """
+    Then the status is 401
+    And the diagnosis says "authorization-malformed: Authorized Failed: the uid comes first and then the token, and here they are swapped; "
+
+  @C09.1
+  Scenario: A blank signature is none
+    When "Toby" calls getUnreadTotal with:
+      | sign |  |
+    Then the status is 400
+    And the diagnosis names sign-missing
+
+  @C09.2
+  Scenario: A blank time is none
+    When "Toby" calls getUnreadTotal with:
+      | ts |  |
+    Then the status is 400
+    And the diagnosis names ts-missing
+
+  @C06.2
+  Scenario: A client type of any size is a whole number
+    Given the header "Client-Type" is sent as "99999999999999999999"
+    When "Toby" calls getUnreadTotal
+    Then it succeeds
+
+  @C06.3
+  Scenario: With a plus it is none
+    Given the header "Version-Code" is sent as "+5"
+    When "Toby" calls getUnreadTotal
+    Then the status is 400
+    And the diagnosis names header-malformed
+
+  @C18.2
+  Scenario: A frozen account without profile is frozen
+    Given the accounts row 861da0739b7542e69b81fe4baebfd816 changes to:
+      | frozen | true |
+    When "Newcomer" calls getUnreadTotal
+    Then the status is 401
+    And the diagnosis names account-frozen
+
+  @C18.1 @C23.5
+  Scenario: The right code of a frozen account works once too
+    Given a stranger calls sendCaptcha with:
+      | mobile | 13800138005 |
+    And the SMS code sent to "13800138005" is remembered as "code"
+    When a stranger calls logIn with:
+      | mobile  | 13800138005 |
+      | captcha | {code}      |
+    Then it fails with 100002 "账号已被冻结"
+    And half a second later
+    When a stranger calls logIn with:
+      | mobile  | 13800138005 |
+      | captcha | {code}      |
+    Then it fails with 0 "验证码已过期，请重新获取验证码"
+
+  @C18.3
+  Scenario: A frozen user stays in lists, without a profile
+    Given the accounts row 250228d2eb8e4db8b4fc6b8e3e2a902d changes to:
+      | frozen | true |
+    When "Toby" calls listBlocks with:
+      | count | 10 |
+    Then result.list.0 has exactly these members:
+      | createTime | sequenceId | uid |
+
+  @C16.3 @C36.2
+  Scenario: Messages come after all others, wherever the clock stands
+    Given "Toby" calls listMessages with:
+      | count | 10 |
+    And a stranger calls admin.setClock with:
+      | now | 2020-01-01 00:00:00 |
+    When "枫叶" calls sendCard with:
+      | uid | {铭恺's uid} |
+    And "铭恺" calls getUnreadTotal
+    Then result is 1
+    When "铭恺" calls sendCard with:
+      | uid | {枫叶's uid} |
+    And "铭恺" calls listMessages with:
+      | count | 10 |
+    Then result.list.0.userMessageResult.originUid is {枫叶's uid}
+    And result.list.0.messageId is 1617987103601001
+    When "Toby" calls listMessages with:
+      | count | 10 |
+    Then result.list has 2 items

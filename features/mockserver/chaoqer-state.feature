@@ -113,7 +113,7 @@ Feature: What the gateway's rows must be
       {}
       """
 
-  Scenario: Somebody who registered is known by their mobile, then by their nickname
+  Scenario: Somebody who registered is known by their mobile, whatever they call themselves
     Given a stranger calls logIn with:
       | mobile  | 13900139000 |
       | captcha | 8888        |
@@ -121,10 +121,19 @@ Feature: What the gateway's rows must be
     When a stranger calls admin.listPersonas
     Then #(name=="+8613900139000").role is without-profile
     When "Nova" calls initProfile with:
-      | nickname | Nova              |
+      | nickname | Toby              |
       | avatar   | https://a.example |
     And a stranger calls admin.listPersonas
-    Then #(name=="Nova").role is user
+    Then #(name=="+8613900139000").role is user
+    And #(name=="Toby")#.id equals:
+      """
+      ["6ce4443c8fcd4a2b8b407bda86ab4408"]
+      """
+
+  Scenario: A frozen account has credentials, and no line to paste that could succeed
+    When a stranger calls admin.listPersonas
+    Then #(name=="Frost").credentials.uid is f705e00000000000000000000000f705
+    And #(name=="Frost").curl is ""
 
   Scenario: The code that was sent is shown, with how long it holds
     Given a stranger calls sendCaptcha with:

@@ -26,7 +26,7 @@ func (c *control) listPersonas(call *op.Call) (op.Reply, error) {
 	for _, api := range c.APIs {
 		for _, p := range personas(call, api) {
 			r := result{Persona: p}
-			if len(p.Credentials) > 0 {
+			if p.Try.Path != "" {
 				if call.Session != session.Default {
 					p.Try.Header = append(p.Try.Header, [2]string{"Mock-Session", call.Session})
 				}

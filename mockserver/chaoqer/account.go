@@ -13,7 +13,6 @@ import (
 
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
-	"contractmock/mockserver/sign"
 	"contractmock/mockserver/state"
 )
 
@@ -58,10 +57,20 @@ func sendCaptcha(c *op.Call) (op.Reply, error) {
 			return c.RefuseAndKeep(*refusal) // C20: what was refused by the hour or the day still starts the 60 seconds
 		}
 	}
+	sweepCaptchas(c)
 	code := newCaptcha(c, mobile)
 	captchas.Put(c.Tx, Captcha{Mobile: mobile, Code: code, Sent: c.Now()})
 	c.Log.Info("an SMS code", "mobile", mobile, "code", code, "session", c.Session)
 	return done("验证码已发送，请注意查收")
+}
+
+// sweepCaptchas lets two codes go that nobody can use any more: as one comes with each
+// request, they do not stay.
+func sweepCaptchas(c *op.Call) {
+	old := captchasBySent.Of("").Until(state.Key("").Time(c.Now().Add(-captchaLife) + 1)).Oldest()
+	for _, sent := range state.After(c.Tx, old, "", 2) {
+		captchas.Delete(c.Tx, sent.Mobile)
+	}
 }
 
 // newCaptcha is a code of four digits that is not the one before, which it replaces.
@@ -154,11 +163,9 @@ func useCaptcha(c *op.Call, mobile, code string) *op.Refusal {
 	return &refusal
 }
 
-// logOut serves POST /account/logout (退出登录): the caller's token is dead (C24).
+// logOut serves POST /account/logout (退出登录): the token that was sent is dead (C24).
 func logOut(c *op.Call) (op.Reply, error) {
-	if token, ok := tokens.Current(c.Tx, c.Caller.ID); ok {
-		tokens.LogOut(c.Tx, c.Clock, token.Token)
-	}
+	tokens.LogOut(c.Tx, c.Clock, c.Caller.Row.(caller).token)
 	return done("退出成功")
 }
 
@@ -180,10 +187,12 @@ func getSMS(c *op.Call) (op.Reply, error) {
 func (g gateway) personas(tx *state.Tx, c *clock.Clock) []op.Persona {
 	var all []op.Persona
 	for account := range accounts.Rows(tx) {
-		p := op.Persona{API: schema.Name(), Name: nameOf(tx, account), ID: account.UID, Role: roleOf(tx, account), Credentials: op.Credentials{}}
+		p := op.Persona{API: schema.Name(), Name: account.name(), ID: account.UID, Role: roleOf(tx, account), Credentials: op.Credentials{}}
 		if token, ok := tokens.Current(tx, account.UID); ok && c.Now() < tokens.Ends(token, c) {
 			p.Credentials = credentials(token)
-			p.Try = g.try(c, token)
+			if !account.Frozen {
+				p.Try = g.try(c, token)
+			}
 		}
 		all = append(all, p)
 	}
@@ -211,7 +220,7 @@ func credentials(token op.Token) op.Credentials {
 func (g gateway) try(c *clock.Clock, token op.Token) op.Try {
 	how := g.document.Sign
 	now := strconv.FormatInt(int64(c.Now()), 10)
-	scheme := sign.Scheme{Delimiter: how.Delimiter, SecretName: how.SecretName}
+	scheme := g.scheme()
 	query := url.Values{
 		how.Time:      {now},
 		how.Parameter: {scheme.Sum(scheme.Text(map[string]any{how.Time: now}), token.Secret)},
@@ -222,7 +231,8 @@ func (g gateway) try(c *clock.Clock, token op.Token) op.Try {
 	}
 }
 
-// logPersonaIn logs a persona in without a code, as logIn does with one.
+// logPersonaIn logs a persona in without a code, a frozen one too: that its token does
+// not help it is what a tester wants to see (C18).
 func logPersonaIn(c *op.Call, persona op.Persona) (op.Credentials, *op.Refusal) {
 	return credentials(tokens.Issue(c.Tx, c.Clock, persona.ID)), nil
 }

@@ -4,8 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"regexp"
 	"slices"
-	"strconv"
 	"time"
 
 	"contractmock/mockserver/op"
@@ -58,11 +58,14 @@ func New(document *spec.Document) *op.API {
 // gateway is what of the specification the code needs.
 type gateway struct{ document *spec.Document }
 
+// integer is a whole number of any size.
+var integer = regexp.MustCompile(`^-?\d+$`)
+
 // headers refuses client headers that are no integers (C06).
 func headers(r *op.Request) (op.Reply, bool) {
 	for _, name := range []string{"Client-Type", "Version-Code"} {
 		value := r.HTTP.Header.Get(name)
-		if _, err := strconv.ParseInt(value, 10, 64); err != nil && value != "" {
+		if value != "" && !integer.MatchString(value) {
 			return r.Stop(ErrHeader.Because("%s: got %q, want a whole number", name, value))
 		}
 	}
@@ -72,7 +75,9 @@ func headers(r *op.Request) (op.Reply, bool) {
 // body refuses a body that cannot be read as what it says it is.
 func body(r *op.Request) (op.Reply, bool) {
 	if malformed := r.Input.Malformed; malformed != nil {
-		return r.Stop(ErrBody.Because("%s", malformed))
+		refusal := ErrBody.Because("%s", malformed)
+		refusal.ID = malformed.ID
+		return r.Stop(refusal)
 	}
 	if _, ok := r.Input.JSON.(map[string]any); r.Input.HasJSON && !ok {
 		return r.Stop(ErrBody.Because("the body is JSON, but no object, so that it has no parameters"))

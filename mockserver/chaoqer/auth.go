@@ -1,6 +1,7 @@
 package chaoqer
 
 import (
+	"cmp"
 	"encoding/base64"
 	"slices"
 	"strings"
@@ -14,8 +15,8 @@ import (
 // caller is who a request comes from.
 type caller struct {
 	account Account
-	// secret is what they sign with.
-	secret string
+	// token is what they sent, secret what they sign with.
+	token, secret string
 }
 
 // needsLogin tells whether an operation is for those who are logged in.
@@ -38,6 +39,9 @@ func identify(r *op.Request) (op.Reply, bool) {
 		return r.Stop(ErrAuthorizationMalformed.Because("%s; send Authorization: Basic base64(uid:token)", malformed))
 	}
 	account, ok := accounts.Get(r.View, uid)
+	if _, is := tokens.Look(r.View, r.Clock, uid); !ok && is != op.TokenUnknown {
+		return r.Stop(ErrAuthorizationMalformed.Because("the uid comes first and then the token, and here they are swapped; send Authorization: Basic base64(uid:token)"))
+	}
 	if !ok {
 		return r.Stop(ErrUserUnknown.Because("nobody has the uid %s in session %s", uid, r.Session))
 	}
@@ -45,7 +49,7 @@ func identify(r *op.Request) (op.Reply, bool) {
 	if token.Holder != uid {
 		is = op.TokenUnknown
 	}
-	who := nameOf(r.View, account)
+	who := account.name()
 	switch is {
 	case op.TokenUnknown:
 		return r.Stop(ErrTokenUnknown.Because("this is no token of %s in session %s; GET /__admin/personas lists the tokens that hold", who, r.Session))
@@ -57,7 +61,7 @@ func identify(r *op.Request) (op.Reply, bool) {
 		return r.Stop(ErrTokenExpired.Because("%s's log-in ended at %s, and it is %s in session %s; POST /__admin/tokens logs in anew", who, tokens.Ends(token, r.Clock), r.Clock.Now(), r.Session))
 	case op.TokenHolds:
 	}
-	r.Caller = op.Caller{ID: uid, Persona: who, Row: caller{account: account, secret: token.Secret}}
+	r.Caller = op.Caller{ID: uid, Persona: who, Row: caller{account: account, token: text, secret: token.Secret}}
 	if tokens.Due(token, r.Clock) {
 		r.Aside(func(tx *state.Tx) { tokens.Renew(tx, r.Clock, text) })
 	}
@@ -83,17 +87,9 @@ func basic(authorization string) (uid, token, malformed string) {
 	return uid, token, ""
 }
 
-// nameOf is what people call an account: its name in scenarios, its nickname, or
-// its mobile.
-func nameOf(tx *state.Tx, account Account) string {
-	if account.Name != "" {
-		return account.Name
-	}
-	if profile, ok := profiles.Get(tx, account.UID); ok {
-		return profile.Nickname
-	}
-	return account.Mobile
-}
+// name is what people call an account: its name in scenarios, or its mobile. Nicknames
+// are no names, since everybody may take any.
+func (a Account) name() string { return cmp.Or(a.Name, a.Mobile) }
 
 // withoutProfile are the operations that an account without profile may call (C14).
 var withoutProfile = []string{"initProfile", "logOut", "getUnreadTotal"}

@@ -20,11 +20,14 @@ const (
 	messageAttach = -1
 )
 
-// notify leaves a message for a user. Its id is later than that of every other one
-// (C16).
+// notify leaves a message for a user. Its id is above that of every other one,
+// wherever the clock has been meanwhile (C16).
 func notify(c *op.Call, m Message) {
 	m.CreateTime = c.Clock.Stamp()
 	m.ID = int64(m.CreateTime) * 1000
+	if newest := state.After(c.Tx, messages.All(), "", 1); len(newest) > 0 {
+		m.ID = max(m.ID, newest[0].ID+1)
+	}
 	messages.Put(c.Tx, m)
 }
 

@@ -21,7 +21,7 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 	if !r.Operation.Signed {
 		return r.Pass()
 	}
-	how := g.document.Sign
+	how, scheme := g.document.Sign, g.scheme()
 	sent := sentBy(r.Input)
 	signature, ok := sent.find(how.Parameter)
 	if !ok {
@@ -30,7 +30,7 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 	if _, ok := sent.find(how.Time); !ok {
 		return r.Stop(ErrTimeMissing.Because("the parameter %s is missing; it is the current milliseconds, and signed like the others", how.Time))
 	}
-	scheme, secret := sign.Scheme{Delimiter: how.Delimiter, SecretName: how.SecretName}, how.Secret
+	secret := how.Secret
 	if who, ok := r.Caller.Row.(caller); ok {
 		secret = who.secret
 	}
@@ -40,7 +40,17 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 			return r.Pass()
 		}
 	}
+	if !r.ShowSecrets { // a client may have put one anywhere into the text that it shows
+		for _, token := range tokens.Of(r.View, r.Caller.ID) {
+			r.Hide(token.Secret)
+		}
+	}
 	return r.Stop(ErrSignMismatch.Because("%s", mismatch{r, g.document, scheme, sent, texts[0], signature, secret}))
+}
+
+// scheme is how the specification wants requests signed.
+func (g gateway) scheme() sign.Scheme {
+	return sign.Scheme{Delimiter: g.document.Sign.Delimiter, SecretName: g.document.Sign.SecretName}
 }
 
 // sent are the parameters that a request brought, raw, by place: the first value
@@ -113,6 +123,13 @@ func (m mismatch) String() string {
 	return fmt.Sprintf("%s; the server signed %s", m.difference(), m.show(m.parameters, m.secret))
 }
 
+// What is looked at of a request that is signed wrongly: beyond it nobody guesses,
+// and a text is cut, since anybody may send any number of such requests.
+const (
+	maxGuessed = 200
+	maxShown   = 8 << 10
+)
+
 // show is the text with its secret at the end, as it is hashed; secrets masked
 // unless they are asked for.
 func (m mismatch) show(parameters map[string]any, secret string) string {
@@ -125,7 +142,11 @@ func (m mismatch) show(parameters map[string]any, secret string) string {
 		}
 		parameters, secret = shown, op.Mask(secret)
 	}
-	return m.scheme.Text(parameters) + m.scheme.Delimiter + m.scheme.SecretName + "=" + secret
+	text := m.scheme.Text(parameters)
+	if len(text) > maxShown {
+		text = strings.ToValidUTF8(text[:maxShown], "") + "…"
+	}
+	return text + m.scheme.Delimiter + m.scheme.SecretName + "=" + secret
 }
 
 // difference is the first one between the client's text and the server's: read
@@ -133,6 +154,9 @@ func (m mismatch) show(parameters map[string]any, secret string) string {
 func (m mismatch) difference() string {
 	if theirs := m.r.HTTP.Header.Get(headerSignText); theirs != "" {
 		return m.firstDifference(theirs)
+	}
+	if len(m.parameters) > maxGuessed || len(m.r.Input.Body) > maxShown {
+		return "the signature is that of another text or secret"
 	}
 	for _, guess := range m.guesses() {
 		if sign.Fits(m.signature, guess.sum) {

@@ -106,14 +106,17 @@ var (
 	byMobile    = accounts.Unique("mobile", func(a Account) (state.Key, bool) { return state.Key("").Text(a.Mobile), true })
 	testMobiles = state.NewTable(schema, "test-mobiles", func(t TestMobile) string { return t.Mobile })
 	captchas    = state.NewTable(schema, "captchas", func(c Captcha) string { return c.Mobile })
-	requests    = op.NewAttempts(schema, "captcha-requests", 24*time.Hour)
-	tokens      = op.NewTokens(schema, op.TokenRules{Life: 30 * 24 * time.Hour, Renews: true, Secrets: true}) // C05
-	calls       = op.NewAttempts(schema, "calls", maxRepeatWindow*time.Millisecond)                           // C13
-	profiles    = state.NewTable(schema, "profiles", func(p Profile) string { return p.UID })
-	blocks      = state.NewTable(schema, "blocks", func(b Block) string { return pair(b.UID, b.Blocked) })
-	cards       = state.NewTable(schema, "cards", func(c Card) string { return pair(c.UID, c.Sender) })
-	messages    = state.NewTable(schema, "messages", func(m Message) int64 { return m.ID })
-	inboxes     = state.NewTable(schema, "inboxes", func(i Inbox) string { return i.UID })
+	// captchasBySent is for those that nobody can use any more to go.
+	captchasBySent = captchas.Index(func(c Captcha) (state.Key, bool) { return state.Key("").Time(c.Sent), true })
+
+	requests = op.NewAttempts(schema, "captcha-requests", 24*time.Hour)
+	tokens   = op.NewTokens(schema, op.TokenRules{Life: 30 * 24 * time.Hour, Renews: true, Secrets: true}) // C05
+	calls    = op.NewAttempts(schema, "calls", maxRepeatWindow*time.Millisecond)                           // C13
+	profiles = state.NewTable(schema, "profiles", func(p Profile) string { return p.UID })
+	blocks   = state.NewTable(schema, "blocks", func(b Block) string { return pair(b.UID, b.Blocked) })
+	cards    = state.NewTable(schema, "cards", func(c Card) string { return pair(c.UID, c.Sender) })
+	messages = state.NewTable(schema, "messages", func(m Message) int64 { return m.ID })
+	inboxes  = state.NewTable(schema, "inboxes", func(i Inbox) string { return i.UID })
 
 	// Every list is a range of one of these, by time and then by id (C16).
 	blocksOf = blocks.Index(func(b Block) (state.Key, bool) {

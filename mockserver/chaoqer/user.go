@@ -54,7 +54,7 @@ func initProfile(c *op.Call) (op.Reply, error) {
 // updateProfile serves PUT /user/profile (更新用户资料): everything is replaced, and a
 // bio that is not sent, or blank, is removed (C31).
 func updateProfile(c *op.Call) (op.Reply, error) {
-	profile, _ := profiles.Get(c.Tx, c.Caller.ID) // C14: whoever comes here has one
+	profile, _ := profiles.Get(c.Tx, c.Caller.ID) // C14: the stages have seen it
 	profile.Nickname, profile.Avatar, profile.Bio = c.Params.Text("nickname"), c.Params.Text("avatar"), c.Params.Text("bio")
 	if strings.TrimSpace(profile.Bio) == "" {
 		profile.Bio = ""

@@ -110,7 +110,7 @@ func (m *Message) SetBody(body []byte) {
 }
 
 // secretHeaders are masked wherever headers are shown.
-var secretHeaders = []string{"Authorization", "Cookie", "Set-Cookie"}
+var secretHeaders = []string{"Authorization", "Cookie", "Set-Cookie", "Mock-Sign-Text"}
 
 // MaskHeader is a copy of a header with what is secret in it masked. Of an
 // Authorization its scheme stays readable.

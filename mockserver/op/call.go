@@ -52,7 +52,7 @@ type Request struct {
 	ShowSecrets bool
 	// Aside does something in a transaction of its own, which is committed at once,
 	// whatever becomes of the request: for what must be remembered of every one (C05,
-	// C13). It cannot be used while an operation's transaction is open.
+	// C13). While an operation's transaction is open, it is that one.
 	Aside func(do func(tx *state.Tx))
 
 	hidden []string

@@ -141,10 +141,23 @@ func quote(b *strings.Builder, s string) {
 // JavaScript sort texts. Names that are no UTF-8 and the same there are sorted by
 // their bytes.
 func sorted(members map[string]any) []string {
+	units := make(map[string][]uint16) // of the names whose bytes say nothing about the order
+	for name := range members {
+		if strings.ContainsFunc(name, func(r rune) bool { return r >= surrogates }) {
+			units[name] = utf16.Encode([]rune(name))
+		}
+	}
 	return slices.SortedFunc(maps.Keys(members), func(a, b string) int {
-		return cmp.Or(slices.Compare(utf16.Encode([]rune(a)), utf16.Encode([]rune(b))), strings.Compare(a, b))
+		if units[a] == nil || units[b] == nil {
+			return strings.Compare(a, b)
+		}
+		return cmp.Or(slices.Compare(units[a], units[b]), strings.Compare(a, b))
 	})
 }
+
+// surrogates is from where on the order of code units is not that of the characters,
+// nor of their bytes.
+const surrogates = 0xd800
 
 // number is a JSON number as Java's BigDecimal writes it: as it was sent, but an
 // exponent is written E+3 or E-7, small or large numbers are scientific, and zero has
