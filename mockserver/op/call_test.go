@@ -2,6 +2,7 @@ package op_test
 
 import (
 	"crypto/tls"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 
@@ -10,8 +11,8 @@ import (
 
 func TestWhereClientsReachTheMock(t *testing.T) {
 	t.Parallel()
-	plain := httptest.NewRequest("GET", "http://mock.example:4700/a?b", nil)
-	encrypted := httptest.NewRequest("GET", "http://mock.example/a", nil)
+	plain := httptest.NewRequest(http.MethodGet, "http://mock.example:4700/a?b", nil)
+	encrypted := httptest.NewRequest(http.MethodGet, "http://mock.example/a", nil)
 	encrypted.TLS = &tls.ConnectionState{}
 	for _, c := range []struct {
 		name    string
