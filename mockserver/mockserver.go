@@ -144,16 +144,24 @@ func New(options Options) (*Server, error) {
 		if !ok {
 			return nil, fmt.Errorf("mockserver: the API %s has a specification and no package", name)
 		}
-		apis = append(apis, code(document))
+		api := code.api(document)
+		if code.outside != nil {
+			outside, err := openapi.Document(openapi.Outside)
+			if err != nil {
+				return nil, err
+			}
+			api.Outside = code.outside(outside)
+		}
+		apis = append(apis, api)
 	}
 	return build(options, apis...)
 }
 
-// packages are the APIs' code.
-var packages = map[string]func(*spec.Document) *op.API{
-	"tickets": tickets.New,
-	"chaoqer": chaoqer.New,
-	"lexiang": lexiang.New,
+// packages are the APIs' code, and that of what the mock plays beside them.
+var packages = map[string]struct{ api, outside func(*spec.Document) *op.API }{
+	"tickets": {api: tickets.New},
+	"chaoqer": {api: chaoqer.New, outside: chaoqer.NewOutside},
+	"lexiang": {api: lexiang.New},
 }
 
 // build makes a mock of the given APIs.
@@ -177,12 +185,17 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 		return nil, err
 	}
 	routed := apis
+	for _, api := range apis {
+		if api.Outside != nil {
+			routed = append(routed[:len(routed):len(routed)], api.Outside)
+		}
+	}
 	if !options.NoAdmin {
 		control, err := s.admin()
 		if err != nil {
 			return nil, err
 		}
-		routed = append([]*op.API{control}, apis...)
+		routed = append([]*op.API{control}, routed...)
 	}
 	for _, api := range routed {
 		if err := api.Validate(); err != nil {

@@ -109,7 +109,9 @@ func (x *exchange) short() bool {
 // world finds the session that the request names.
 func (x *exchange) world() bool {
 	name := session.Default
-	if values := x.request.HTTP.Header.Values(headerSession); len(values) > 0 {
+	if inPath, ok := x.route.path["session"]; ok && x.route.api.Document.Name == openapi.Outside {
+		name = inPath
+	} else if values := x.request.HTTP.Header.Values(headerSession); len(values) > 0 {
 		name = strings.Join(values, ", ")
 	} else if cookie, err := x.request.HTTP.Cookie(headerSession); err == nil {
 		name = cookie.Value
@@ -127,7 +129,7 @@ func (x *exchange) world() bool {
 	x.request.Session, x.request.Clock = found.Name, found.Clock
 	x.request.Strict = found.Settings().Strict
 	x.request.Log, x.request.ShowSecrets, x.request.Aside = x.options.Log, x.options.ShowSecrets, x.aside
-	x.request.PublicURL = x.options.PublicURL
+	x.request.PublicURL, x.request.View = x.options.PublicURL, found.State.Read()
 	x.pass("session")
 	return true
 }
@@ -141,6 +143,13 @@ func (x *exchange) routed() bool {
 		x.entry.Operation = x.route.operation.ID
 		x.pass("route")
 		return true
+	}
+	if otherwise := x.route.api.Otherwise; otherwise != nil && x.route.allow != "" {
+		if reply, done := otherwise(&x.request); done {
+			x.verdict("route", reply)
+			x.send(reply)
+			return false
+		}
 	}
 	reply := op.Reply{}
 	if x.route.allow != "" {
@@ -160,14 +169,18 @@ func (x *exchange) routed() bool {
 func (x *exchange) read() bool {
 	r := x.request.HTTP
 	var body []byte
+	limit := x.options.MaxBody
+	if own := x.route.operation.MaxBody; own > 0 {
+		limit = own
+	}
 	err := error(&http.MaxBytesError{}) // where the request says itself that it is too large
-	if r.ContentLength <= x.options.MaxBody {
-		body, err = io.ReadAll(http.MaxBytesReader(nil, r.Body, x.options.MaxBody))
+	if r.ContentLength <= limit {
+		body, err = io.ReadAll(http.MaxBytesReader(nil, r.Body, limit))
 	}
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		x.refuseOutside("body", http.StatusRequestEntityTooLarge, "body-too-large", fmt.Sprintf("the body is larger than %d bytes", x.options.MaxBody))
+		x.refuseOutside("body", http.StatusRequestEntityTooLarge, "body-too-large", fmt.Sprintf("the body is larger than %d bytes", limit))
 	case err != nil:
 		x.options.Log.Debug("a body breaks off", "request", x.entry.ID, "cause", err)
 		x.refuseOutside("body", http.StatusBadRequest, "body-unreadable", "the body broke off, or took too long")

@@ -17,6 +17,10 @@ var files embed.FS
 // Admin is the name of the mock's own control plane among the documents.
 const Admin = "admin"
 
+// Outside is the name of what the mock plays beside the mocked APIs, such as the
+// bucket that clients upload to.
+const Outside = "outside"
+
 // apis are the mocked APIs, in the order in which everything lists them.
 var apis = []string{"tickets", "chaoqer", "lexiang"}
 
@@ -26,7 +30,7 @@ func APIs() []string { return slices.Clone(apis) }
 
 var documents = func() map[string]func() (*spec.Document, error) {
 	load := map[string]func() (*spec.Document, error){}
-	for _, name := range append(APIs(), Admin) {
+	for _, name := range append(APIs(), Admin, Outside) {
 		load[name] = sync.OnceValues(func() (*spec.Document, error) {
 			file := name + ".yaml"
 			data, err := files.ReadFile(file)

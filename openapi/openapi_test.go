@@ -12,7 +12,7 @@ import (
 
 func TestDocuments(t *testing.T) {
 	t.Parallel()
-	for _, name := range append(openapi.APIs(), openapi.Admin) {
+	for _, name := range append(openapi.APIs(), openapi.Admin, openapi.Outside) {
 		d, err := openapi.Document(name)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -112,6 +112,9 @@ func authorize(request *Exchange, document *spec.Document, as *Credentials) {
 			}
 		}
 	case knows("userLogin"):
+		if code := as.Values["weixin"]; code != "" && slices.Contains(request.Operation.Security, "weixinLogin") {
+			request.Header.Set("Cookie", "chaoqer_wx_code="+code)
+		}
 		pair := as.Values["uid"] + ":" + as.Values["token"]
 		request.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -216,6 +217,34 @@ func (w *world) usesTokenOf(persona, other string) error {
 	mixed.Values["token"] = others.Values["token"]
 	key := w.api + "." + persona
 	w.people[key] = append(w.people[key], mixed)
+	return nil
+}
+
+// logsInWithWeChat does what a browser does, from the page that asks for the login to
+// the cookie (C75).
+func (w *world) logsInWithWeChat(persona string) error {
+	as, err := w.credentials(w.api, persona)
+	if err != nil {
+		return err
+	}
+	asked, err := w.there.Raw(w.ctx, http.MethodGet, "/h5/club/1", http.Header{"Accept": {"text/html"}}, nil)
+	if err != nil {
+		return err
+	}
+	page, err := url.Parse(asked.AnswerHeader.Get("Location"))
+	if err != nil || asked.Status != http.StatusFound {
+		return w.failf("a browser that opens an H5 page was not sent to the authorization page")
+	}
+	form := url.Values{"state": {page.Query().Get("state")}, "uid": {as.Values["uid"]}}
+	chosen, err := w.there.Raw(w.ctx, http.MethodPost, page.Path, http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, []byte(form.Encode()))
+	if err != nil {
+		return err
+	}
+	cookie, err := http.ParseSetCookie(chosen.AnswerHeader.Get("Set-Cookie"))
+	if err != nil || chosen.Status != http.StatusSeeOther {
+		return w.failf("the authorization page did not send the browser back with a cookie")
+	}
+	w.header["Cookie"] = []string{cookie.Name + "=" + cookie.Value}
 	return nil
 }
 

@@ -370,6 +370,11 @@ var Phrasebook = []Phrase{
 		bind:  func(w *world) any { return w.rememberLogIn },
 	},
 	{
+		Group: groupWorld, English: `{persona} logs in with WeChat`, Chinese: `{persona} 用微信登录`,
+		Means: "A browser opens an H5 page, is sent to the authorization page, chooses the persona there, and comes back. All following calls, whoever makes them, send the cookie it got.",
+		bind:  func(w *world) any { return w.logsInWithWeChat },
+	},
+	{
 		Group: groupWorld, English: `{persona} logs in again`, Chinese: `{persona} 重新登录`,
 		Means: "The persona gets a new token and uses it from now on.",
 		bind:  func(w *world) any { return w.logsIn },

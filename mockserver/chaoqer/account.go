@@ -189,7 +189,7 @@ func (g gateway) personas(tx *state.Tx, c *clock.Clock) []op.Persona {
 	for account := range accounts.Rows(tx) {
 		p := op.Persona{API: schema.Name(), Name: account.name(), ID: account.UID, Role: roleOf(tx, account), Credentials: op.Credentials{}}
 		if token, ok := tokens.Current(tx, account.UID); ok && c.Now() < tokens.Ends(token, c) {
-			p.Credentials = credentials(token)
+			p.Credentials = credentials(tx, c, token)
 			if !account.Frozen {
 				p.Try = g.try(c, token)
 			}
@@ -212,8 +212,13 @@ func roleOf(tx *state.Tx, account Account) string {
 	}
 }
 
-func credentials(token op.Token) op.Credentials {
-	return op.Credentials{"uid": token.Holder, "token": token.Token, "secret": token.Secret}
+// credentials are a log-in, and the code of the WeChat login if there is one (C75.2).
+func credentials(tx *state.Tx, c *clock.Clock, token op.Token) op.Credentials {
+	all := op.Credentials{"uid": token.Holder, "token": token.Token, "secret": token.Secret}
+	if code, ok := weixinCodes.Current(tx, token.Holder); ok && c.Now() < weixinCodes.Ends(code, c) {
+		all["weixin"] = code.Token
+	}
+	return all
 }
 
 // try is a signed request that everybody may make who is not frozen.
@@ -234,5 +239,5 @@ func (g gateway) try(c *clock.Clock, token op.Token) op.Try {
 // logPersonaIn logs a persona in without a code, a frozen one too: that its token does
 // not help it is what a tester wants to see (C18).
 func logPersonaIn(c *op.Call, persona op.Persona) (op.Credentials, *op.Refusal) {
-	return credentials(tokens.Issue(c.Tx, c.Clock, persona.ID)), nil
+	return credentials(c.Tx, c.Clock, tokens.Issue(c.Tx, c.Clock, persona.ID)), nil
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"contractmock/mockserver/op"
@@ -34,6 +35,42 @@ func New(document *spec.Document) *op.API {
 			"sendCard":       {Run: sendCard},
 			"deleteCard":     {Run: deleteCard},
 			"listCards":      {Run: listCards},
+
+			"createClub":      {Run: createClub},
+			"getClub":         {Run: getClub},
+			"listClubs":       {Run: listClubs},
+			"listClubMembers": {Run: listClubMembers},
+			"joinClub":        {Run: joinClub},
+			"leaveClub":       {Run: leaveClub},
+
+			"createRoom":   {Run: createRoom},
+			"getRoom":      {Run: getRoom},
+			"listRooms":    {Run: listRooms},
+			"getRoomToken": {Run: getRoomToken},
+			"closeRoom":    {Run: closeRoom},
+			"cacheRoom":    {Run: cacheRoom},
+			"inviteToRoom": {Run: inviteToRoom},
+
+			"createEvent": {Run: createEvent},
+			"editEvent":   {Run: editEvent},
+			"deleteEvent": {Run: deleteEvent},
+			"getEvent":    {Run: getEvent},
+			"listEvents":  {Run: listEvents},
+			"notifyEvent": {Run: notifyEvent},
+			"startEvent":  {Run: startEvent},
+
+			"uploadImage":       {Run: uploadImage},
+			"setPush":           {Run: setPush},
+			"getVersionUpgrade": {Run: getVersionUpgrade},
+			"sendFeedback":      {Run: sendFeedback},
+			"sendReport":        {Run: sendReport},
+			"getLinkPreview":    {Run: getLinkPreview},
+
+			"getH5WeixinConfig": {Run: getH5WeixinConfig},
+			"getH5Room":         {Run: getH5Room},
+			"getH5Club":         {Run: getH5Club},
+			"getH5Profile":      {Run: getH5Profile},
+			"getH5Event":        {Run: getH5Event},
 		},
 		Stages: op.Stages{
 			Headers:  headers,
@@ -50,8 +87,9 @@ func New(document *spec.Document) *op.API {
 		MethodNotAllowed: ErrMethodNotAllowed,
 		Personas:         gate.personas,
 		LogIn:            logPersonaIn,
-		Testers:          map[string]op.Operation{"getSMS": {Run: getSMS}},
-		TrailingSlash:    true, // C01.1
+		Testers:          map[string]op.Operation{"getSMS": {Run: getSMS}, "issueWeixinCode": {Run: issueWeixinCode}},
+		Otherwise:        navigated, // C75
+		TrailingSlash:    true,      // C01.1
 	}
 }
 
@@ -60,6 +98,26 @@ type gateway struct{ document *spec.Document }
 
 // integer is a whole number of any size.
 var integer = regexp.MustCompile(`^-?\d+$`)
+
+// Client types (C06).
+const (
+	clientWeb     = 0
+	clientIOS     = 1
+	clientAndroid = 2
+)
+
+// clientType is the kind of client that the headers name; another integer is Web.
+func clientType(r *op.Request) int64 {
+	if kind := r.Params.Int("Client-Type"); kind == clientIOS || kind == clientAndroid {
+		return kind
+	}
+	return clientWeb
+}
+
+// oneLine is a name without line breaks.
+func oneLine(name string) string {
+	return strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(name)
+}
 
 // headers refuses client headers that are no integers (C06).
 func headers(r *op.Request) (op.Reply, bool) {
@@ -89,7 +147,7 @@ func body(r *op.Request) (op.Reply, bool) {
 // cannot be read at all is found before any rule is looked at.
 func judge(r *op.Request, found []spec.Finding) (op.Reply, bool) {
 	broken := slices.DeleteFunc(slices.Clone(found), func(f spec.Finding) bool { // C06, and unknown members are ignored
-		return f.In == "header" || f.ID == "param-unknown"
+		return f.In == "header" || f.ID == "param-unknown" || needless(r, f)
 	})
 	for _, f := range broken {
 		if f.Message == "" && f.In == "json" {
@@ -102,9 +160,16 @@ func judge(r *op.Request, found []spec.Finding) (op.Reply, bool) {
 	first := broken[0]
 	refusal := op.Refusal{ID: first.ID, Rule: first.Rule, Message: first.Message}
 	if first.Message == "" {
-		refusal.Rule, refusal.Message = "C12", first.At+"类型不正确"
+		name, _, _ := strings.Cut(first.At, ".")
+		refusal.Rule, refusal.Message = "C12", name+"类型不正确"
 	}
 	return r.Stop(refusal)
+}
+
+// needless tells whether a parameter is missing that need not be there: the club of
+// a room that is for those who are invited (C50).
+func needless(r *op.Request, f spec.Finding) bool {
+	return r.Operation.ID == "createRoom" && f.At == "clubId" && f.Keyword == "required" && r.Params.Int("inviteOnly") > 0
 }
 
 // countedWithClient are the operations for which another client is another call (C13).
@@ -149,8 +214,8 @@ func callKey(r *op.Request) string {
 			continue
 		}
 		value := r.Params.Get(p.Name)
-		if p.Name == "Client-Type" && value != int64(1) && value != int64(2) {
-			value = int64(0) // C06
+		if p.Name == "Client-Type" {
+			value = clientType(r)
 		}
 		if err := encoder.Encode([]any{p.Name, value}); err != nil {
 			panic(err) // values of JSON can be written

@@ -3,6 +3,7 @@ package chaoqer
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"contractmock/mockserver/clock"
@@ -95,6 +96,137 @@ type Inbox struct {
 	Seen int64 `json:"seen"`
 }
 
+// Club is a circle of users (圈子).
+type Club struct {
+	ClubID string `json:"clubId"`
+	// UID is who made it.
+	UID        string        `json:"uid"`
+	Name       string        `json:"name"`
+	Cover      string        `json:"cover"`
+	CreateTime clock.Instant `json:"createTime"`
+}
+
+// Member is that a user has joined a club.
+type Member struct {
+	ClubID string        `json:"clubId"`
+	UID    string        `json:"uid"`
+	Time   clock.Instant `json:"time"`
+}
+
+// Room is a conversation (活动): in a club, public, or for those who are invited.
+type Room struct {
+	RoomID string `json:"roomId"`
+	// UID is who made it, its host.
+	UID        string        `json:"uid"`
+	Name       string        `json:"name"`
+	ClubID     string        `json:"clubId"`
+	InviteOnly bool          `json:"inviteOnly"`
+	CreateTime clock.Instant `json:"createTime"`
+	Closed     bool          `json:"closed"`
+}
+
+// Visitor is that a user has fetched a room's token (C56).
+type Visitor struct {
+	RoomID string        `json:"roomId"`
+	UID    string        `json:"uid"`
+	Time   clock.Instant `json:"time"`
+}
+
+// RoomCache is a room as it was when somebody shared it (C54).
+type RoomCache struct {
+	RoomCacheID string        `json:"roomCacheId"`
+	RoomID      string        `json:"roomId"`
+	FromUID     string        `json:"fromUid"`
+	Time        clock.Instant `json:"time"`
+	View        RoomView      `json:"view"`
+}
+
+// Event is what is to happen at a time (日程).
+type Event struct {
+	EventID string `json:"eventId"`
+	// UID is who made or last edited it.
+	UID           string        `json:"uid"`
+	Name          string        `json:"name"`
+	Desc          string        `json:"desc"`
+	EventTime     clock.Instant `json:"eventTime"`
+	MemberUIDList []string      `json:"memberUidList"`
+	CreateTime    clock.Instant `json:"createTime"`
+	// RoomID is the room that it was started in, "" before.
+	RoomID string `json:"roomId"`
+}
+
+// Reservation is that a user wants to be told of the start of an event.
+type Reservation struct {
+	EventID string `json:"eventId"`
+	UID     string `json:"uid"`
+}
+
+// Image is an address that takes a picture, and the picture (C70).
+type Image struct {
+	ImageID   string        `json:"imageId"`
+	UID       string        `json:"uid"`
+	ImageDir  string        `json:"imageDir"`
+	Expires   clock.Instant `json:"expires"`
+	AccessKey string        `json:"accessKey"`
+	Token     string        `json:"token"`
+	Signature string        `json:"signature"`
+	// Type and Data are the picture's, "" until it was put there.
+	Type string `json:"type"`
+	Data []byte `json:"data"`
+}
+
+// Version is a released version of the app (C72).
+type Version struct {
+	ClientType    int64         `json:"clientType"`
+	VersionCode   int64         `json:"versionCode"`
+	VersionName   string        `json:"versionName"`
+	VersionDesc   string        `json:"versionDesc"`
+	DownloadURL   string        `json:"downloadUrl"`
+	ForcedUpgrade bool          `json:"forcedUpgrade"`
+	CreateTime    clock.Instant `json:"createTime"`
+}
+
+// Feedback is what a user has told the operator (C73).
+type Feedback struct {
+	ID                 string        `json:"id"`
+	UID                string        `json:"uid"`
+	OriginFeedbackType int64         `json:"originFeedbackType"`
+	OriginID           string        `json:"originId"`
+	FeedbackType       int64         `json:"feedbackType"`
+	FeedbackContent    string        `json:"feedbackContent"`
+	FeedbackImageList  []string      `json:"feedbackImageList"`
+	Time               clock.Instant `json:"time"`
+}
+
+// Report is a user's complaint about another or a room (C73).
+type Report struct {
+	UID              string        `json:"uid"`
+	OriginReportType int64         `json:"originReportType"`
+	OriginID         string        `json:"originId"`
+	ReportReasonType int64         `json:"reportReasonType"`
+	Reason           string        `json:"reason"`
+	Time             clock.Instant `json:"time"`
+}
+
+// Link is what is known of a link (C74).
+type Link struct {
+	LinkMD5     string `json:"linkMD5"`
+	URL         string `json:"url"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Image       string `json:"image"`
+}
+
+// Visit is a browser at the authorization page, and where it is sent back to (C75).
+type Visit struct {
+	State       string        `json:"state"`
+	RedirectURI string        `json:"redirectUri"`
+	Time        clock.Instant `json:"time"`
+}
+
+// weixinLife is how long a code of the WeChat login holds (C75).
+const weixinLife = 30 * 24 * time.Hour
+
 // pair is the primary key of what stands between two users.
 func pair(uid, other string) string { return uid + ":" + other }
 
@@ -118,6 +250,21 @@ var (
 	messages = state.NewTable(schema, "messages", func(m Message) int64 { return m.ID })
 	inboxes  = state.NewTable(schema, "inboxes", func(i Inbox) string { return i.UID })
 
+	clubs        = state.NewTable(schema, "clubs", func(c Club) string { return c.ClubID })
+	members      = state.NewTable(schema, "members", func(m Member) string { return pair(m.ClubID, m.UID) })
+	rooms        = state.NewTable(schema, "rooms", func(r Room) string { return r.RoomID })
+	visitors     = state.NewTable(schema, "visitors", func(v Visitor) string { return pair(v.RoomID, v.UID) })
+	caches       = state.NewTable(schema, "room-caches", func(r RoomCache) string { return r.RoomCacheID })
+	events       = state.NewTable(schema, "events", func(e Event) string { return e.EventID })
+	reservations = state.NewTable(schema, "reservations", func(r Reservation) string { return pair(r.EventID, r.UID) })
+	images       = state.NewTable(schema, "images", func(i Image) string { return i.ImageID })
+	versions     = state.NewTable(schema, "versions", Version.key)
+	feedbacks    = state.NewTable(schema, "feedbacks", func(f Feedback) string { return f.ID })
+	reports      = state.NewTable(schema, "reports", Report.key)
+	links        = state.NewTable(schema, "links", func(l Link) string { return l.LinkMD5 })
+	weixinCodes  = op.NewTokens(schema, op.TokenRules{Table: "weixin-codes", Life: weixinLife, Many: true})
+	visits       = state.NewTable(schema, "visits", func(v Visit) string { return v.State })
+
 	// Every list is a range of one of these, by time and then by id (C16).
 	blocksOf = blocks.Index(func(b Block) (state.Key, bool) {
 		return state.Key("").Text(b.UID).Time(b.Time).Text(b.Blocked), true
@@ -126,6 +273,22 @@ var (
 		return state.Key("").Text(c.UID).Time(c.Time).Text(c.Sender), true
 	})
 	messagesOf = messages.Index(func(m Message) (state.Key, bool) { return state.Key("").Text(m.UID), true })
+	membersOf  = members.Index(func(m Member) (state.Key, bool) { return state.Key("").Text(m.ClubID).Time(m.Time), true })
+	clubsOf    = members.Index(func(m Member) (state.Key, bool) {
+		return state.Key("").Text(m.UID).Time(m.Time).Text(m.ClubID), true
+	})
+	publicRooms = rooms.Index(func(r Room) (state.Key, bool) {
+		return state.Key("").Time(r.CreateTime).Text(r.RoomID), r.ClubID == "" && !r.InviteOnly && !r.Closed
+	})
+	clubRooms = rooms.Index(func(r Room) (state.Key, bool) {
+		return state.Key("").Text(r.ClubID).Time(r.CreateTime).Text(r.RoomID), r.ClubID != "" && !r.Closed
+	})
+	eventsByTime = events.Index(func(e Event) (state.Key, bool) { return state.Key("").Time(e.CreateTime).Text(e.EventID), true })
+
+	visitorsOf     = visitors.Index(func(v Visitor) (state.Key, bool) { return state.Key("").Text(v.RoomID).Time(v.Time), true })
+	reservationsOf = reservations.Index(func(r Reservation) (state.Key, bool) { return state.Key("").Text(r.EventID), true })
+	versionsOf     = versions.Index(func(v Version) (state.Key, bool) { return state.Key("").Int(v.ClientType).Int(v.VersionCode), true })
+	visitsByTime   = visits.Index(func(v Visit) (state.Key, bool) { return state.Key("").Time(v.Time), true })
 )
 
 var (
@@ -187,12 +350,75 @@ func init() {
 			report("messageId", fmt.Sprintf("a message's id is a number above 0, not %d", m.ID))
 		}
 	})
+	clubs.Check(func(tx *state.Tx, c Club, report func(field, message string)) {
+		checkUser(tx, "uid", c.UID, report)
+		if !isMember(tx, c.ClubID, c.UID) {
+			report("uid", "whoever made a club is a member of it; it goes with them")
+		}
+		if strings.TrimSpace(c.Name) == "" {
+			report("name", "a club needs a name")
+		}
+	})
+	members.Check(func(tx *state.Tx, m Member, report func(field, message string)) {
+		checkUser(tx, "uid", m.UID, report)
+		if _, ok := clubs.Get(tx, m.ClubID); !ok {
+			report("clubId", fmt.Sprintf("there is no club %q", m.ClubID))
+		}
+	})
+	rooms.Check(func(tx *state.Tx, r Room, report func(field, message string)) {
+		checkUser(tx, "uid", r.UID, report)
+		if r.InviteOnly && r.ClubID != "" {
+			report("clubId", "a room for those who are invited is in no club")
+		}
+	})
+	visitors.Check(func(tx *state.Tx, v Visitor, report func(field, message string)) {
+		checkUser(tx, "uid", v.UID, report)
+		checkRoom(tx, v.RoomID, report)
+	})
+	caches.Check(func(tx *state.Tx, r RoomCache, report func(field, message string)) {
+		checkUser(tx, "fromUid", r.FromUID, report)
+		checkRoom(tx, r.RoomID, report)
+	})
+	events.Check(func(tx *state.Tx, e Event, report func(field, message string)) {
+		checkUser(tx, "uid", e.UID, report)
+		if !e.Has(e.UID) {
+			report("memberUidList", "whoever made an event, or edited it last, is a member of it")
+		}
+		if e.RoomID != "" {
+			checkRoom(tx, e.RoomID, report)
+		}
+	})
+	reservations.Check(func(tx *state.Tx, r Reservation, report func(field, message string)) {
+		checkUser(tx, "uid", r.UID, report)
+		if _, ok := events.Get(tx, r.EventID); !ok {
+			report("eventId", fmt.Sprintf("there is no event %q", r.EventID))
+		}
+	})
+	versions.Check(func(_ *state.Tx, v Version, report func(field, message string)) {
+		if v.ClientType != clientIOS && v.ClientType != clientAndroid {
+			report("clientType", fmt.Sprintf("it is 1 for iOS, 2 for Android; not %d", v.ClientType))
+		}
+	})
+	links.Check(func(_ *state.Tx, l Link, report func(field, message string)) {
+		if want := linkMD5(l.URL); l.LinkMD5 != want {
+			report("linkMD5", fmt.Sprintf("the MD5 of %s is %s", l.URL, want))
+		}
+	})
+	weixinCodes.Check(func(tx *state.Tx, t op.Token, report func(field, message string)) {
+		checkUser(tx, "holder", t.Holder, report)
+	})
 	inboxes.Check(func(tx *state.Tx, i Inbox, report func(field, message string)) { checkUser(tx, "uid", i.UID, report) })
 }
 
 func checkMobile(mobile string, report func(field, message string)) {
 	if !mobileForm.MatchString(mobile) {
 		report("mobile", fmt.Sprintf("a mobile has its country code, as +8613800138000 has, and no blanks; not %q", mobile))
+	}
+}
+
+func checkRoom(tx *state.Tx, roomID string, report func(field, message string)) {
+	if _, ok := rooms.Get(tx, roomID); !ok {
+		report("roomId", fmt.Sprintf("there is no room %q", roomID))
 	}
 }
 

@@ -69,6 +69,12 @@ type API struct {
 	// operationIds of the control plane's specification: what a tester of this API
 	// needs to see, such as codes that were sent by SMS.
 	Testers map[string]Operation
+	// Outside is what the mock plays beside the API, such as the bucket that it lets
+	// clients upload to; nil is nothing.
+	Outside *API
+	// Otherwise looks at a request whose path has no such method, before it is refused;
+	// nil refuses all.
+	Otherwise Stage
 	// TrailingSlash tells whether a path with a slash at its end is the same path.
 	TrailingSlash bool
 }

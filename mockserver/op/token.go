@@ -1,6 +1,7 @@
 package op
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -34,6 +35,8 @@ func (t Token) Ended() bool { return t.Superseded != nil || t.LoggedOut != nil }
 
 // TokenRules are the rules of the lives of an API's tokens.
 type TokenRules struct {
+	// Table is the table's name; "" is tokens.
+	Table string
 	// Life is how long a token lives.
 	Life time.Duration
 	// Renews lets its life begin anew with the first use on a later day.
@@ -56,10 +59,10 @@ type Tokens struct {
 // one of them can be told from a token that nobody ever held.
 const keptTokens = 8
 
-// NewTokens adds the table "tokens" to a schema.
+// NewTokens adds a table of tokens to a schema.
 func NewTokens(schema *state.Schema, rules TokenRules) *Tokens {
 	t := &Tokens{rules: rules}
-	t.table = state.NewTable(schema, "tokens", func(row Token) string { return row.Token })
+	t.table = state.NewTable(schema, cmp.Or(rules.Table, "tokens"), func(row Token) string { return row.Token })
 	t.byHolder = t.table.Index(func(row Token) (state.Key, bool) {
 		return state.Key("").Text(row.Holder).Time(row.age()), true
 	})

@@ -12,6 +12,7 @@
 //	x-rules      (operation)  the ids of the rules in rules.yaml that it obeys
 //	x-effect     (operation)  reads, writes or steers; without it GET reads, others write
 //	x-mock       (operation)  "example": it is answered from its example alone
+//	x-max-body   (operation)  the most bytes of its body, where it is not the mock's own limit
 //	x-pages      (operation)  {parameter, items, cursor}: how its pages are read: the
 //	             parameter that takes the page's number or cursor, where an answer has
 //	             the rows, and the member of a row that is its cursor

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net/url"
 	"regexp"
 	"slices"
@@ -58,6 +59,9 @@ type Operation struct {
 	Method, Path string
 	// Rules are the ids of the rules it obeys.
 	Rules []string
+	// MaxBody is the most bytes that its body may have, 0 where it says nothing
+	// (x-max-body).
+	MaxBody int64
 	// Effect is what it may do to the state.
 	Effect Effect
 	// ExampleOnly operations are answered from their example, without code.
@@ -292,6 +296,13 @@ func (d *Document) operation(method, template string, item *openapi3.PathItem, k
 			return nil, wrong("x-mock can only be example, not %v", mock)
 		}
 		o.ExampleOnly = true
+	}
+	if raw, ok := kin.Extensions["x-max-body"]; ok {
+		most, ok := raw.(float64)
+		if !ok || most < 1 || most != math.Trunc(most) {
+			return nil, wrong("x-max-body must be a number of bytes, not %v", raw)
+		}
+		o.MaxBody = int64(most)
 	}
 	if raw, ok := kin.Extensions["x-pages"]; ok {
 		pages, ok := fields(raw, "parameter", "items", "cursor")
