@@ -87,7 +87,7 @@ Feature: What the gateway's rows must be
     When a stranger calls admin.listPersonas
     Then #(name=="Toby").role is user
     And #(name=="Toby").credentials has exactly these members:
-      | uid | token | secret |
+      | uid | token | secret | weixin |
     And #(name=="Newcomer").role is without-profile
     And #(name=="Frost").role is frozen
     And #(name=="Toby").curl contains "/user/message/unread_total?sign="
@@ -103,7 +103,7 @@ Feature: What the gateway's rows must be
     When "Toby" logs in again
     And a stranger calls admin.listPersonas
     Then #(name=="Toby").credentials has exactly these members:
-      | uid | token | secret |
+      | uid | token | secret | weixin |
 
   Scenario: A log-in that has expired is no credential
     Given 720h pass

@@ -482,6 +482,33 @@ func (w *world) headerIs(name, want string) error {
 	return nil
 }
 
+func (w *world) headerContains(name, want string) error {
+	x, err := w.answer()
+	if err != nil {
+		return err
+	}
+	if want, err = w.recall(want); err != nil {
+		return err
+	}
+	if got := strings.Join(x.AnswerHeader.Values(name), ", "); !strings.Contains(got, want) {
+		return w.failf("the header %s is %q, want %q in it", name, got, want)
+	}
+	return nil
+}
+
+func (w *world) rememberHeader(name, as string) error {
+	x, err := w.answer()
+	if err != nil {
+		return err
+	}
+	got := x.AnswerHeader.Get(name)
+	if got == "" {
+		return w.failf("the answer has no header %s", name)
+	}
+	w.memory[as] = strconv.Quote(got)
+	return nil
+}
+
 func (w *world) sameAsBefore() error {
 	x, err := w.answer()
 	switch {

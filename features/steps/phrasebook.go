@@ -339,6 +339,16 @@ var Phrasebook = []Phrase{
 		bind:  func(w *world) any { return w.headerIs },
 	},
 	{
+		Group: groupAnswers, English: `the answer's header {name} contains {text}`, Chinese: `响应头 {name} 包含 {text}`,
+		Means: "The answer has this header, with this in its value.",
+		bind:  func(w *world) any { return w.headerContains },
+	},
+	{
+		Group: groupAnswers, English: `the answer's header {name} is remembered as {name}`, Chinese: `把响应头 {name} 记为 {name}`,
+		Means: "Later sentences, tables and texts may use it in braces.",
+		bind:  func(w *world) any { return w.rememberHeader },
+	},
+	{
 		Group: groupAnswers, English: `the answer is the same as before`, Chinese: `响应与之前相同`,
 		Means: "Status and body are those of the answer before the last one.",
 		bind:  func(w *world) any { return w.sameAsBefore },
