@@ -33,8 +33,7 @@ type versionResult struct {
 // ErrNewestVersion.
 func getVersionUpgrade(c *op.Call) (op.Reply, error) {
 	kind, code := clientType(c.Request), c.Params.Int("Version-Code")
-	since := versionsOf.Of(state.Key("").Int(kind)).Since(state.Key("").Int(code))
-	rows := state.After(c.Tx, since, "", maxVersions)
+	rows := versionsFor(c.Tx, kind, code)
 	if kind == clientWeb || len(rows) == 0 || rows[0].VersionCode == code {
 		return c.Refuse(ErrNewestVersion)
 	}
@@ -47,6 +46,11 @@ func getVersionUpgrade(c *op.Call) (op.Reply, error) {
 		ClientType: newest.ClientType, CreateTime: int64(newest.CreateTime), DownloadURL: newest.DownloadURL, ForcedUpgrade: flag(forced),
 		VersionCode: newest.VersionCode, VersionDesc: newest.VersionDesc, VersionID: md5Hex(newest.key()), VersionName: newest.VersionName,
 	})
+}
+
+// versionsFor are the newest versions for a kind of client, from the one that it has.
+func versionsFor(tx *state.Tx, kind, code int64) []Version {
+	return state.After(tx, versionsOf.Of(state.Key("").Int(kind)).Since(state.Key("").Int(code)), "", maxVersions)
 }
 
 func md5Hex(text string) string {

@@ -82,12 +82,17 @@ func authorize(r *op.Request) op.Reply {
 	visit := Visit{State: r.Clock.ID(), RedirectURI: back, Time: r.Clock.Stamp()}
 	r.Aside(func(tx *state.Tx) {
 		visits.Put(tx, visit)
-		for _, old := range state.Page(tx, visitsByTime.Of(""), 2, maxVisits) {
-			visits.Delete(tx, old.State)
-		}
+		sweepVisits(tx)
 	})
 	at := "/__weixin/" + r.Session + "/authorize?state=" + visit.State
 	return op.Reply{Status: http.StatusFound, Bare: true, Header: http.Header{"Location": {at}}}
+}
+
+// sweepVisits lets the oldest visits go where there are too many.
+func sweepVisits(tx *state.Tx) {
+	for _, old := range state.Page(tx, visitsByTime.Of(""), 2, maxVisits) {
+		visits.Delete(tx, old.State)
+	}
 }
 
 func isPage(u *url.URL) bool { return (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" }

@@ -17,8 +17,8 @@ import (
 )
 
 // Example is an answer of the operation made from the specification alone: of its
-// first successful response the first example by name, or data that fits the
-// schema, decided by the seed. A response without content has a nil body.
+// first successful response the example named success, or the first by name, or data
+// that fits the schema, decided by the seed. A response without content has a nil body.
 func (o *Operation) Example(seed int64) (status int, media string, body []byte, err error) {
 	r := o.success()
 	if r == nil {
@@ -30,9 +30,9 @@ func (o *Operation) Example(seed int64) (status int, media string, body []byte, 
 		}
 		content := r.kin.Content[media]
 		value := content.Example
-		for _, name := range slices.Sorted(maps.Keys(content.Examples)) {
-			if value == nil {
-				value = content.Examples[name].Value.Value
+		for _, name := range append([]string{"success"}, slices.Sorted(maps.Keys(content.Examples))...) {
+			if example := content.Examples[name]; value == nil && example != nil {
+				value = example.Value.Value
 			}
 		}
 		if value == nil && content.Schema != nil {
