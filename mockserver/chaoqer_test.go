@@ -444,3 +444,127 @@ func TestSecretsAreShownOnlyWhenAskedFor(t *testing.T) {
 		}
 	}
 }
+
+// circles are who is in which club, as a plain model of it.
+type circles struct {
+	creators map[string]string
+	members  map[string][]string // the newest first
+}
+
+// TestClubsAndTheirMembersTogether does at random what users do with clubs, and after
+// each step one of them sees what a plain model says (C40 to C42).
+func TestClubsAndTheirMembersTogether(t *testing.T) {
+	t.Parallel()
+	now := clock.Instant(1_717_992_000_000)
+	fixtures := gateFixtures(t, map[string]string{
+		"settings": "\n  repeatWindow: 0", "clubs": " []", "members": " []", "rooms": " []", "visitors": " []", "room-caches": " []", "events": " []", "reservations": " []",
+	})
+	users := []user{toby, tony, kai, fengye}
+	g := newGate(t, Options{Fixtures: fixtures, Now: &now})
+	rapid.Check(t, func(rt *rapid.T) {
+		if err := g.mock.sessions.ResetAll(); err != nil {
+			rt.Fatal(err)
+		}
+		model := circles{map[string]string{}, map[string][]string{}}
+		var clubs []string // those that have ended too
+		who := rapid.SampledFrom(users)
+		club := func(rt *rapid.T) string {
+			if len(clubs) == 0 {
+				rt.Skip("there is no club yet")
+			}
+			return rapid.SampledFrom(clubs).Draw(rt, "club")
+		}
+		rt.Repeat(map[string]func(*rapid.T){
+			"create": func(rt *rapid.T) {
+				if len(clubs) == 4 {
+					rt.Skip("these are enough")
+				}
+				u := who.Draw(rt, "who")
+				var made struct {
+					ClubID      string
+					MemberTotal int
+				}
+				g.must(u, "POST", "/club", map[string]string{"name": "圈", "cover": "c"}, &made)
+				clubs = append(clubs, made.ClubID)
+				model.creators[made.ClubID], model.members[made.ClubID] = u.uid, []string{u.uid}
+			},
+			"join": func(rt *rapid.T) {
+				u, id := who.Draw(rt, "who"), club(rt)
+				a := g.do(u.request("POST", "/club/"+id+"/join", nil))
+				_, there := model.creators[id]
+				if there != (a.Status == 1) {
+					rt.Fatalf("joining: %s", a.Message)
+				}
+				if there && !slices.Contains(model.members[id], u.uid) {
+					model.members[id] = append([]string{u.uid}, model.members[id]...)
+				}
+			},
+			"leave": func(rt *rapid.T) {
+				u, id := who.Draw(rt, "who"), club(rt)
+				a := g.do(u.request("POST", "/club/"+id+"/leave", nil))
+				creator, members := model.creators[id], model.members[id]
+				want := "Success"
+				switch {
+				case !slices.Contains(members, u.uid):
+					want = "圈子不存在"
+				case u.uid == creator && len(members) > 1:
+					want = "创建人暂时无法退出圈子"
+				case u.uid == creator:
+					delete(model.creators, id)
+					delete(model.members, id)
+				default:
+					remove(model.members, id, u.uid)
+				}
+				if a.Message != want {
+					rt.Fatalf("leaving: %s, want %s", a.Message, want)
+				}
+			},
+			"": func(rt *rapid.T) {
+				if len(clubs) > 0 {
+					g.seesClub(rt, who.Draw(rt, "who looks"), rapid.SampledFrom(clubs).Draw(rt, "at"), model)
+				}
+			},
+		})
+	})
+}
+
+// seesClub holds what a user sees of a club, and of how many they have, against the
+// model.
+func (g gate) seesClub(t *rapid.T, u user, id string, model circles) {
+	var own listed
+	g.must(u, "GET", "/club", map[string]string{"count": "100"}, &own)
+	joined := 0
+	for _, members := range model.members {
+		if slices.Contains(members, u.uid) {
+			joined++
+		}
+	}
+	if len(own.List) != joined {
+		t.Fatalf("%s has %d clubs, want %d", u.uid, len(own.List), joined)
+	}
+	a := g.do(u.request("GET", "/club/"+id, nil))
+	want, there := model.members[id]
+	if there != (a.Status == 1) {
+		t.Fatalf("club %s: %s", id, a.Message)
+	}
+	if !there {
+		return
+	}
+	var seen struct{ MemberTotal, Joined int }
+	if err := json.Unmarshal(a.Result, &seen); err != nil {
+		t.Fatal(err)
+	}
+	member := 0
+	if slices.Contains(want, u.uid) {
+		member = 1
+	}
+	var list listed
+	g.must(u, "GET", "/club/"+id+"/member", map[string]string{"count": "100"}, &list)
+	var got []string
+	for _, item := range list.List {
+		got = append(got, item.UID)
+	}
+	if diff := cmp.Diff(want, got); diff != "" || seen.MemberTotal != len(want) || seen.Joined != member {
+		t.Fatalf("club %s has %d members and joined %d for %s (-want +got):\n%s", id, seen.MemberTotal, seen.Joined, u.uid, diff)
+	}
+}

@@ -225,3 +225,18 @@ func BenchmarkListEvents(b *testing.B) {
 		})
 	}
 }
+
+func FuzzContents(f *testing.F) {
+	for _, seed := range []string{"", "正文", "<p>a</p>", "<", "a < b & c", "<!-- x", "</", "<script>1<2</script>", "&#0;&nbsp"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, content string) {
+		answered := paragraph(content)
+		if again := paragraph(answered); again != answered {
+			t.Errorf("%q is answered %q, and that %q", content, answered, again)
+		}
+		if (Event{Content: answered}).summary() == "" && content != "" && !hasTags(content) && strings.TrimSpace(content) != "" {
+			t.Errorf("%q has no summary", content)
+		}
+	})
+}
