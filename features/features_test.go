@@ -28,7 +28,7 @@ import (
 var only = flag.String("only", "", "run the scenarios of these `folders` alone, and stop at the first that fails")
 
 // floor is the least number of scenarios: fewer means that some were lost.
-const floor = 2200
+const floor = 3500
 
 // TestFeatures runs all scenarios in process, in parallel and in another order each
 // time, and then asks what they have seen.

@@ -50,7 +50,10 @@ Feature: Joining a club and leaving it
       | count | 10 |
     Then result.list.#.roomId equals:
       """
-      ["7b641bee240e4d84ad1a7f44b9811406", "cda55a0bfb834f5ab18eb0867f01017a", "6d54737e3dda4ae4abf07acacea3d7a1", "e8c7d8325a7143e69648dbc799565f93"]
+      [
+        "7b641bee240e4d84ad1a7f44b9811406", "cda55a0bfb834f5ab18eb0867f01017a",
+        "6d54737e3dda4ae4abf07acacea3d7a1", "e8c7d8325a7143e69648dbc799565f93"
+      ]
       """
 
   @C42.1
@@ -152,7 +155,10 @@ Feature: Joining a club and leaving it
       | count | 10 |
     Then result.list.#.roomId equals:
       """
-      ["7b641bee240e4d84ad1a7f44b9811406", "cda55a0bfb834f5ab18eb0867f01017a", "6d54737e3dda4ae4abf07acacea3d7a1", "e8c7d8325a7143e69648dbc799565f93"]
+      [
+        "7b641bee240e4d84ad1a7f44b9811406", "cda55a0bfb834f5ab18eb0867f01017a",
+        "6d54737e3dda4ae4abf07acacea3d7a1", "e8c7d8325a7143e69648dbc799565f93"
+      ]
       """
 
   @C42.4

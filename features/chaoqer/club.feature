@@ -212,7 +212,7 @@ Feature: Clubs, and the list of them
       ["b4688e4583244aad8363d390073c86ff", "5e0c7a50a85e48fdb386f2ddbdd6e971"]
       """
     And result.list.#.createTime is in descending order
-    Given the members row b4688e4583244aad8363d390073c86ff:{枫叶's uid} changes to:
+    Given the members row b4688e4583244aad8363d390073c86ff:800fd752a5284eeb82396fe7478175eb changes to:
       | time | 1616515999999 |
     When "枫叶" calls listClubs with:
       | count | 10 |
@@ -230,7 +230,7 @@ Feature: Clubs, and the list of them
       """
       ["{铭恺's uid}", "{Tony's uid}", "{Toby's uid}"]
       """
-    Given the members row ea01330db4ad49288dce2b8bcb00240b:{Toby's uid} changes to:
+    Given the members row ea01330db4ad49288dce2b8bcb00240b:6ce4443c8fcd4a2b8b407bda86ab4408 changes to:
       | time | 1614427500000 |
     When "枫叶" calls listClubMembers with:
       | clubId | ea01330db4ad49288dce2b8bcb00240b |
@@ -631,7 +631,10 @@ Feature: Clubs, and the list of them
       | count | 10 |
     Then result.list.#.sequenceId equals:
       """
-      ["1616515000000:5e0c7a50a85e48fdb386f2ddbdd6e971", "1614928767600:2e3276e6c28c4366ae12d6a16147bd27", "1614428000000:ea01330db4ad49288dce2b8bcb00240b"]
+      [
+        "1616515000000:5e0c7a50a85e48fdb386f2ddbdd6e971", "1614928767600:2e3276e6c28c4366ae12d6a16147bd27",
+        "1614428000000:ea01330db4ad49288dce2b8bcb00240b"
+      ]
       """
     Given a stranger calls admin.setClock with:
       | now | 2024-06-10 12:00:00 |
@@ -644,17 +647,20 @@ Feature: Clubs, and the list of them
 
   @C16.2
   Scenario: Clubs joined in the same millisecond are in the descending order of their ids, and all are read
-    Given the members row b4688e4583244aad8363d390073c86ff:{Toby's uid} changes to:
+    Given the members row b4688e4583244aad8363d390073c86ff:6ce4443c8fcd4a2b8b407bda86ab4408 changes to:
       | time | 1614929000000 |
-    And the members row ea01330db4ad49288dce2b8bcb00240b:{Toby's uid} changes to:
+    And the members row ea01330db4ad49288dce2b8bcb00240b:6ce4443c8fcd4a2b8b407bda86ab4408 changes to:
       | time | 1614929000000 |
-    And the members row 5e0c7a50a85e48fdb386f2ddbdd6e971:{Toby's uid} changes to:
+    And the members row 5e0c7a50a85e48fdb386f2ddbdd6e971:6ce4443c8fcd4a2b8b407bda86ab4408 changes to:
       | time | 1614929000000 |
     When "Toby" reads all pages of listClubs with:
       | count | 1 |
     Then items.#.clubId equals:
       """
-      ["ea01330db4ad49288dce2b8bcb00240b", "b4688e4583244aad8363d390073c86ff", "5e0c7a50a85e48fdb386f2ddbdd6e971", "2e3276e6c28c4366ae12d6a16147bd27"]
+      [
+        "ea01330db4ad49288dce2b8bcb00240b", "b4688e4583244aad8363d390073c86ff",
+        "5e0c7a50a85e48fdb386f2ddbdd6e971", "2e3276e6c28c4366ae12d6a16147bd27"
+      ]
       """
 
   @C16.5
@@ -664,7 +670,10 @@ Feature: Clubs, and the list of them
       | count  | 10                               |
     Then result.list.#.sequenceId equals:
       """
-      ["1616516000000:5e0c7a50a85e48fdb386f2ddbdd6e971", "1616515000000:5e0c7a50a85e48fdb386f2ddbdd6e971", "1616514889000:5e0c7a50a85e48fdb386f2ddbdd6e971"]
+      [
+        "1616516000000:5e0c7a50a85e48fdb386f2ddbdd6e971", "1616515000000:5e0c7a50a85e48fdb386f2ddbdd6e971",
+        "1616514889000:5e0c7a50a85e48fdb386f2ddbdd6e971"
+      ]
       """
     And result.list.#.createTime equals:
       """
@@ -699,7 +708,7 @@ Feature: Clubs, and the list of them
   Scenario: So they do after somebody whose joining was set
     Given a stranger calls admin.setClock with:
       | now | 2024-06-10 12:00:00 |
-    And the members row b4688e4583244aad8363d390073c86ff:{Toby's uid} changes to:
+    And the members row b4688e4583244aad8363d390073c86ff:6ce4443c8fcd4a2b8b407bda86ab4408 changes to:
       | time | 1717992000000 |
     When "Tony" calls joinClub with:
       | clubId | b4688e4583244aad8363d390073c86ff |

@@ -460,6 +460,7 @@ Feature: Pictures that are uploaded
     And the answer's header "Access-Control-Allow-Credentials" is "true"
     And the answer's header "Access-Control-Allow-Methods" is "GET, POST, PUT, DELETE, OPTIONS"
     And the answer's header "Access-Control-Allow-Headers" is "Authorization, Content-Type, Client-Type, Version-Name, Version-Code, X-Requested-With, Mock-Session, Prefer"
+    And the answer's header "Access-Control-Expose-Headers" is "Mock-Diagnosis, Mock-Session, Preference-Applied"
     And the answer's header "Access-Control-Max-Age" is "3600"
     When this request is sent:
       """
@@ -472,6 +473,7 @@ Feature: Pictures that are uploaded
     And the answer's header "Access-Control-Allow-Credentials" is "true"
     And the answer's header "Access-Control-Allow-Methods" is "GET, POST, PUT, DELETE, OPTIONS"
     And the answer's header "Access-Control-Allow-Headers" is "Authorization, Content-Type, Client-Type, Version-Name, Version-Code, X-Requested-With, Mock-Session, Prefer"
+    And the answer's header "Access-Control-Expose-Headers" is "Mock-Diagnosis, Mock-Session, Preference-Applied"
     And the answer's header "Access-Control-Max-Age" is "3600"
 
     Examples:

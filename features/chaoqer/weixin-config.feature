@@ -61,10 +61,10 @@ Feature: What a page configures WeChat with
     Then it fails with 0 "url不能为空"
 
     Examples:
-      | url    |
-      | ""     |
-      | " "    |
-      | "\t\n" |
+      | url  |
+      | ""   |
+      | " "  |
+      | "\t" |
 
   @C76.3
   Scenario: It must be said which

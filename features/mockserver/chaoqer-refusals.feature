@@ -333,3 +333,64 @@ Feature: Every refusal of the gateway says what it is
     When "Toby" calls listMessages with:
       | count | 10 |
     Then result.list has 2 items
+
+  @C20.3
+  Scenario: Codes were asked for too often within an hour
+    Given a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 60s pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 60s pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 60s pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 60s pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 60s pass
+    When a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    Then it fails with 0 "验证码发送太频繁，每小时最多发送5条短信"
+    And the diagnosis names captcha-too-often
+    And the diagnosis says "(C20)"
+
+  @C20.4
+  Scenario: Codes were asked for too often within a day
+    Given a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 15m pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 15m pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 15m pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 15m pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 15m pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 15m pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 15m pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 15m pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 15m pass
+    And a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    And 15m pass
+    When a stranger calls sendCaptcha with:
+      | mobile | 13912345678 |
+    Then it fails with 0 "验证码发送太频繁，每天最多发送10条短信"
+    And the diagnosis names captcha-too-often
+    And the diagnosis says "(C20)"

@@ -34,7 +34,7 @@ Feature: What the gateway's rows must be
       | blocks       | of one without profile   | 6ce4443c8fcd4a2b8b407bda86ab4408:861da0739b7542e69b81fe4baebfd816 | uid          | "6ce4443c8fcd4a2b8b407bda86ab4408" | blocked      | "861da0739b7542e69b81fe4baebfd816" | time           | "+0s"                              | blocked        | no profile                       |
       | blocks       | of oneself               | 6ce4443c8fcd4a2b8b407bda86ab4408:6ce4443c8fcd4a2b8b407bda86ab4408 | uid          | "6ce4443c8fcd4a2b8b407bda86ab4408" | blocked      | "6ce4443c8fcd4a2b8b407bda86ab4408" | time           | "+0s"                              | blocked        | the same user                    |
       | cards        | of oneself               | 6ce4443c8fcd4a2b8b407bda86ab4408:6ce4443c8fcd4a2b8b407bda86ab4408 | uid          | "6ce4443c8fcd4a2b8b407bda86ab4408" | sender       | "6ce4443c8fcd4a2b8b407bda86ab4408" | time           | "+0s"                              | sender         | the same user                    |
-      | messages     | for nobody               | 5                                                                 | messageId    | 5                                  | uid          | "861da0739b7542e69b81fe4baebfd816" | originUid      | ""                                 | uid            | no profile                       |
+      | messages     | for nobody               | 5                                                                 | messageId    | 5                                  | uid          | "00000000000000000000000000000000" | originUid      | ""                                 | uid            | no account                       |
       | messages     | from nobody              | 5                                                                 | messageId    | 5                                  | uid          | "6ce4443c8fcd4a2b8b407bda86ab4408" | originUid      | "861da0739b7542e69b81fe4baebfd816" | originUid      | no profile                       |
       | messages     | a push type before 0     | 5                                                                 | messageId    | 5                                  | uid          | "6ce4443c8fcd4a2b8b407bda86ab4408" | originPushType | -1                                 | originPushType | 0 for the system                 |
       | messages     | a push type after 2      | 5                                                                 | messageId    | 5                                  | uid          | "6ce4443c8fcd4a2b8b407bda86ab4408" | originPushType | 3                                  | originPushType | 0 for the system                 |
@@ -151,6 +151,7 @@ Feature: What the gateway's rows must be
       | mobile | 13912345678 |
     Then the status is 404
     And the diagnosis names sms-not-found
+    And error is "no code has been sent to this mobile in this session"
 
   Scenario Outline: There can be no code for a number that is none
     When a stranger calls admin.getSMS with:
@@ -158,6 +159,7 @@ Feature: What the gateway's rows must be
       | mobile      | <mobile>  |
     Then the status is 400
     And the diagnosis names mobile-invalid
+    And error is "this is no mobile number of that country"
 
     Examples:
       | country | mobile      |

@@ -280,7 +280,7 @@ func (w *World) CopyRow(ctx context.Context, api, table, like, key string, membe
 
 // keyMember is a key as a member of a row: a text where the other row's is one.
 func keyMember(other json.RawMessage, key string) json.RawMessage {
-	if strings.HasPrefix(string(other), `"`) {
+	if strings.HasPrefix(string(other), `"`) || !json.Valid([]byte(key)) {
 		return json.RawMessage(strconv.Quote(key))
 	}
 	return json.RawMessage(key)

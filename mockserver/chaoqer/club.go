@@ -1,6 +1,7 @@
 package chaoqer
 
 import (
+	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/state"
 )
@@ -107,9 +108,19 @@ func joinClub(c *op.Call) (op.Reply, error) {
 		return c.Refuse(ErrClubNotFound)
 	}
 	if !isMember(c.Tx, club.ClubID, c.Caller.ID) {
-		members.Put(c.Tx, Member{ClubID: club.ClubID, UID: c.Caller.ID, Time: c.Clock.Stamp()})
+		members.Put(c.Tx, Member{ClubID: club.ClubID, UID: c.Caller.ID, Time: joinTime(c, club.ClubID)})
 	}
 	return c.OK(clubOf(c.Tx, c.Caller.ID, club))
+}
+
+// joinTime is now, or the millisecond after the club's last join where that is not
+// earlier: the time alone tells the items of its list apart (C16).
+func joinTime(c *op.Call, clubID string) clock.Instant {
+	now := c.Clock.Stamp()
+	if last := state.After(c.Tx, membersOf.Of(state.Key("").Text(clubID)), "", 1); len(last) > 0 {
+		now = max(now, last[0].Time+1)
+	}
+	return now
 }
 
 // leaveClub serves POST /club/{clubId}/leave (退出圈子). A creator who is alone takes

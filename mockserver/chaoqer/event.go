@@ -105,7 +105,7 @@ func createEvent(c *op.Call) (op.Reply, error) {
 	events.Put(c.Tx, event)
 	creator, _ := profiles.Get(c.Tx, c.Caller.ID)
 	for _, uid := range event.MemberUIDList {
-		if _, known := profiles.Get(c.Tx, uid); known && uid != c.Caller.ID {
+		if _, known := accounts.Get(c.Tx, uid); known && uid != c.Caller.ID {
 			notify(c, Message{
 				UID: uid, OriginUID: creator.UID, OriginPushType: pushInteractive,
 				Title: creator.Nickname + "已添加你为活动嘉宾", Content: event.Name, URL: "chaoqer://event/" + event.EventID,

@@ -105,7 +105,7 @@ var page = template.Must(template.New("authorize").Parse(`<!DOCTYPE html>
 <title>微信登录 · contractmock</title>
 <h1>微信登录</h1>
 <p>以谁的身份继续? / Continue as whom?</p>
-<form method="post">
+<form method="post" action="{{.Action}}">
 <input type="hidden" name="state" value="{{.State}}">
 {{range .People}}<p><button name="uid" value="{{.UID}}">{{.Nickname}}</button></p>
 {{end}}</form>
@@ -124,7 +124,7 @@ func showAuthorize(c *op.Call) (op.Reply, error) {
 		}
 	}
 	var b bytes.Buffer
-	if err := page.Execute(&b, map[string]any{"State": visit.State, "People": people}); err != nil {
+	if err := page.Execute(&b, map[string]any{"Action": c.HTTP.URL.Path, "State": visit.State, "People": people}); err != nil {
 		return op.Reply{}, err
 	}
 	return op.Reply{Type: "text/html; charset=UTF-8", Body: b.Bytes(), Header: http.Header{

@@ -25,7 +25,7 @@ func NewOutside(document *spec.Document) *op.API {
 			}
 			return r.Pass()
 		}},
-		CORS:             op.AnyOrigin("GET, PUT, OPTIONS"),
+		CORS:             cors,
 		Envelope:         envelope,
 		NotFound:         ErrOutsideNotFound,
 		MethodNotAllowed: ErrOutsideMethod,

@@ -273,7 +273,7 @@ var (
 		return state.Key("").Text(c.UID).Time(c.Time).Text(c.Sender), true
 	})
 	messagesOf = messages.Index(func(m Message) (state.Key, bool) { return state.Key("").Text(m.UID), true })
-	membersOf  = members.Index(func(m Member) (state.Key, bool) { return state.Key("").Text(m.ClubID).Time(m.Time), true })
+	membersOf  = members.Unique("time", func(m Member) (state.Key, bool) { return state.Key("").Text(m.ClubID).Time(m.Time), true })
 	clubsOf    = members.Index(func(m Member) (state.Key, bool) {
 		return state.Key("").Text(m.UID).Time(m.Time).Text(m.ClubID), true
 	})
@@ -336,7 +336,9 @@ func init() {
 		checkPair(tx, c.UID, "sender", c.Sender, report)
 	})
 	messages.Check(func(tx *state.Tx, m Message, report func(field, message string)) {
-		checkUser(tx, "uid", m.UID, report)
+		if _, ok := accounts.Get(tx, m.UID); !ok {
+			report("uid", fmt.Sprintf("there is no account with the uid %q", m.UID))
+		}
 		if m.OriginUID != "" {
 			checkUser(tx, "originUid", m.OriginUID, report)
 		}
