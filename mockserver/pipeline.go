@@ -319,10 +319,13 @@ func (x *exchange) aside(do func(tx *state.Tx)) {
 
 // misfit reports an answer that the specification does not allow.
 func (x *exchange) misfit(answer op.Answer, found []spec.Finding) {
-	x.entry.Findings = append(x.entry.Findings, found...)
 	for _, f := range found {
-		x.request.Notes = append(x.request.Notes, op.NoteOf(f))
-		x.options.Log.Error("the answer breaks the specification", "operation", x.entry.Operation, "status", answer.Status, "id", f.ID, "finding", f.String(), "request", x.entry.ID)
+		f.Got, f.At = x.request.Masked(f.Got), x.request.Masked(f.At)
+		x.entry.Findings = append(x.entry.Findings, f)
+		note := op.NoteOf(f)
+		note.Text = x.request.Masked(note.Text)
+		x.request.Notes = append(x.request.Notes, note)
+		x.options.Log.Error("the answer breaks the specification", "operation", x.entry.Operation, "status", answer.Status, "id", f.ID, "finding", note.Text, "request", x.entry.ID)
 	}
 }
 
@@ -430,8 +433,8 @@ func (x *exchange) record(header http.Header) {
 		x.entry.Request = journal.Message{Method: r.Method, URL: x.request.Masked(mask(r.URL.RequestURI())), Header: journal.MaskHeader(r.Header)}
 		x.entry.Answer = journal.Message{Header: journal.MaskHeader(header)}
 		if !control { // what testers write and read there may be a secret
-			x.entry.Request.SetBody([]byte(mask(string(x.request.Input.Body))))
-			x.entry.Answer.SetBody([]byte(mask(string(x.answer.Body))))
+			x.entry.Request.SetBody([]byte(x.request.Masked(mask(string(x.request.Input.Body)))))
+			x.entry.Answer.SetBody([]byte(x.request.Masked(mask(string(x.answer.Body)))))
 		}
 		x.journal.Add(x.entry)
 	}

@@ -622,3 +622,38 @@ Feature: A new event has what was sent, and what it needs
       | 1.5      |
       | "10"     |
       | true     |
+
+  @L16.2
+  Scenario: After the clock was set back, now is then
+    Given "lisi" calls createEvent with:
+      | data.attributes.title      | 圈               |
+      | data.attributes.location   | 北京             |
+      | data.attributes.started_at | 2024-07-01 10:00 |
+      | data.attributes.ended_at   | 2024-07-01 11:00 |
+    And a stranger calls admin.setClock with:
+      | now | 2024-06-10 12:00:00 |
+    When "lisi" calls createEvent with:
+      | data.attributes.title      | 圈               |
+      | data.attributes.location   | 北京             |
+      | data.attributes.started_at | 2024-07-01 10:00 |
+      | data.attributes.ended_at   | 2024-07-01 11:00 |
+    Then data.attributes.created_at is "2024-06-10 12:00:00"
+    And data.attributes.updated_at is "2024-06-10 12:00:00"
+
+  @L07.5
+  Scenario: What is wrong stands in the diagnosis, with its rule
+    When "lisi" calls createEvent with:
+      | data.attributes.title                 | 圈                                    |
+      | data.attributes.location (JSON)       | "\u00a0"                              |
+      | data.attributes.started_at            | 2024-02-30 10:00                      |
+      | data.attributes.ended_at              | 2024-07-01 11:00                      |
+      | data.attributes.duration              | 1e30                                  |
+      | data.relationships.team (JSON)        | {"data": {"type": "team", "id": "x"}} |
+      | data.attributes.enable_random_extract | true                                  |
+    Then the diagnosis names param-invalid
+    And the diagnosis says "data.attributes.started_at \u4e0d"
+    And the diagnosis says "(L08)"
+    And the diagnosis says "(L10)"
+    And the diagnosis says "(L09, L23)"
+    And the diagnosis says "(L13)"
+    And the diagnosis says "(L07)"

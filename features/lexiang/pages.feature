@@ -679,3 +679,38 @@ Feature: Lists come in pages that lead to one another
       | 2001                 | 2000 |
       | 9223372036854775807  | 2000 |
       | 99999999999999999999 | 2000 |
+
+  @L34.2
+  Scenario Outline: A page far beyond every end is empty: <operation>
+    When "zhangsan" calls <operation> with:
+      | event_id | f2ae74bc0e7011eeb6b7de5381fd83xx |
+      | staff_id | zhangsan                         |
+      | page     | 9223372036854775807              |
+    Then the status is 200
+    And data has 0 items
+
+    Examples:
+      | operation        |
+      | listEvents       |
+      | listStaffEvents  |
+      | listParticipants |
+
+  @L36.3
+  Scenario Outline: A size that is no positive whole number is refused, however large: <size>
+    When "lisi" calls listEvents with:
+      | per_page | <size> |
+    Then the status is 400
+
+    Examples:
+      | size                  |
+      | -99999999999999999999 |
+      | +99999999999999999999 |
+
+  @L36.2
+  Scenario: A filter that cannot be decoded is refused, its key encoded too
+    When this request is sent:
+      """
+      GET /cgi-bin/v1/events?filter%5Bstarted_at%5D%5Bsince%5D=%zz
+      Authorization: Bearer lexiang-token
+      """
+    Then the status is 400

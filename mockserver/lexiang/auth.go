@@ -50,6 +50,7 @@ func identify(r *op.Request) (op.Reply, bool) {
 	if text == "" {
 		return r.Stop(ErrNoToken.Because("no token; send Authorization: Bearer <token>, or access_token in the query"))
 	}
+	r.Hide(text) // wherever it stands: in the query under a name that is written otherwise, in the links of the answer
 	token, is := tokens.Look(r.View, r.Clock, text)
 	switch is {
 	case op.TokenHolds:

@@ -237,8 +237,7 @@ func (w *writer) include(kind, id string, attributes any, at *links) {
 	w.included[kind] = append(w.included[kind], resource{Type: kind, ID: id, Attributes: attributes, Links: at})
 }
 
-// document is an answer with what its resources refer to, type by type as in the
-// samples.
+// document is an answer with what its resources refer to, type by type.
 func (w *writer) document(data any) document {
 	included := []resource{}
 	for _, kind := range []string{"staff", "category", "team", "roadmap"} {

@@ -3,6 +3,7 @@ package lexiang
 import (
 	"html"
 	"strings"
+	"time"
 
 	nethtml "golang.org/x/net/html"
 
@@ -13,7 +14,7 @@ import (
 // createEvent serves POST /v1/events (创建活动): an event that the staff member of
 // the request owns (L16, L20).
 func createEvent(c *op.Call) (op.Reply, error) {
-	now := c.Clock.Stamp()
+	now := moment(c)
 	event := Event{ID: c.Clock.ID(), Owner: c.Caller.ID, AttendMethod: "qrcode", CreatedAt: now, UpdatedAt: now}
 	attributes := part(c.Input, "attributes")
 	if limit, ok := whole(attributes["participant_count_limit"]); ok {
@@ -30,10 +31,21 @@ func createEvent(c *op.Call) (op.Reply, error) {
 func editEvent(c *op.Call) (op.Reply, error) {
 	event, _ := events.Get(c.Tx, c.Path("event_id"))
 	if event.change(part(c.Input, "attributes"), part(c.Input, "relationships")) {
-		event.UpdatedAt = c.Clock.Stamp()
+		event.UpdatedAt = moment(c)
 		events.Put(c.Tx, event)
 	}
 	return writtenReply(c, event)
+}
+
+// moment is the session's time, a little later than that of what was just written, so
+// that the order of both can be seen. After the clock was set back it is the time
+// alone.
+func moment(c *op.Call) clock.Instant {
+	now := c.Now()
+	if at := c.Clock.Stamp(); at.Sub(now) < time.Second {
+		return at
+	}
+	return now
 }
 
 // writtenReply answers an event that was written (L18).

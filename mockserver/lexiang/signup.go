@@ -88,7 +88,7 @@ func signUp(c *op.Call) (op.Reply, error) {
 	if count := participants(c.Tx, event.ID); event.overfull(count + 1) {
 		return c.Refuse(errFull.Because("event %s takes %d participants, and there are %d", event.ID, *event.ParticipantCountLimit, count))
 	}
-	signup := Signup{Event: event.ID, Staff: staff.ID, JoinedAt: c.Clock.Stamp()}
+	signup := Signup{Event: event.ID, Staff: staff.ID, JoinedAt: moment(c)}
 	signups.Put(c.Tx, signup)
 	return c.OK(signup)
 }

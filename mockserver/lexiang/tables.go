@@ -236,8 +236,8 @@ func init() {
 }
 
 func checkEvent(tx *state.Tx, e Event, report func(field, message string)) {
-	if e.ID == "" || strings.Contains(e.ID, ":") {
-		report("id", fmt.Sprintf("an event's id has at least one letter and no colon, not %q", e.ID))
+	if e.ID == "" || strings.ContainsAny(e.ID, ":/") {
+		report("id", fmt.Sprintf("an event's id has at least one letter, no colon and no slash, not %q", e.ID))
 	}
 	if strings.TrimSpace(e.Title) == "" {
 		report("title", "an event needs a title")

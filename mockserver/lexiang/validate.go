@@ -2,9 +2,11 @@ package lexiang
 
 import (
 	"encoding/json"
+	"errors"
 	"math"
 	"math/big"
 	"mime"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,12 +25,16 @@ func verify(r *op.Request) (op.Reply, bool) {
 	body, isObject := r.Input.JSON.(map[string]any)
 	if !actsForStaff(r.Operation) { // a token's body that is no object lacks all members (L02)
 		if !isObject {
+			if r.Input.Malformed != nil {
+				r.Note(r.Input.Malformed.ID, "%s", r.Input.Malformed)
+			}
 			r.Input.JSON, r.Input.HasJSON = map[string]any{}, true
 		}
 		return r.Pass()
 	}
 	if sent := r.HTTP.Header.Get("Content-Type"); sent != "" {
-		if media, _, err := mime.ParseMediaType(sent); err != nil || media != mediaType && media != "application/json" {
+		media, _, err := mime.ParseMediaType(sent)
+		if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) || media != mediaType && media != "application/json" {
 			return r.Stop(ErrContentType.Because("got %q, want %s or application/json", sent, mediaType))
 		}
 	}
@@ -122,12 +128,18 @@ func judge(r *op.Request, found []spec.Finding) (op.Reply, bool) {
 	return op.Reply{Refusal: &refusal, Value: wrong}, true
 }
 
+// fail notes what the specification cannot say, for the answer and the diagnosis.
+func fail(r *op.Request, wrong problems, path, says, rule string) {
+	wrong.add(path, path+says)
+	r.Note("param-invalid", "%s%s (%s)", path, says, rule)
+}
+
 // says is what is wrong with a parameter, in the API's language.
 func says(f spec.Finding) string {
 	switch {
 	case f.Message != "":
 		return f.Message
-	case f.ID == "param-missing", f.ID == "param-required", f.ID == "param-nullable":
+	case f.ID == "param-missing", f.ID == "param-required", f.ID == "param-nullable", f.ID == "param-pattern" && strings.Trim(f.Got, "\" \u3000\\tn") == "":
 		return f.At + " 不能为空."
 	default:
 		return f.At + " 格式不正确."
@@ -141,8 +153,11 @@ func whole(value any) (int64, bool) {
 	if !ok {
 		return 0, false
 	}
+	if n, err := number.Int64(); err == nil {
+		return n, true
+	}
 	f, err := number.Float64()
-	if err != nil || f != math.Trunc(f) || math.Abs(f) > 1<<53 {
+	if err != nil || f != math.Trunc(f) || math.Abs(f) >= 1<<53 {
 		return 0, false
 	}
 	return int64(f), true
@@ -161,8 +176,8 @@ func validate(r *op.Request, before Event, wrong problems) {
 	for _, name := range times {
 		path := "data.attributes." + name
 		text, _ := attributes[name].(string)
-		if _, err := clock.Parse(text); text != "" && err != nil && wrong[path] == nil { // L08: a day that does not exist
-			wrong.add(path, path+" 不是一个有效的日期.")
+		if _, err := clock.Parse(text); text != "" && err != nil && wrong[path] == nil { // a day that does not exist
+			fail(r, wrong, path, " 不是一个有效的日期.", "L08")
 		}
 	}
 	for _, name := range numbers {
@@ -172,7 +187,7 @@ func validate(r *op.Request, before Event, wrong problems) {
 		path := "data.attributes." + name
 		number, isNumber := attributes[name].(json.Number)
 		if _, ok := whole(number); isNumber && !ok && wrong[path] == nil {
-			wrong.add(path, path+" 格式不正确.")
+			fail(r, wrong, path, " 格式不正确.", "L10")
 		}
 	}
 	lottery := before.EnableRandomExtract
@@ -180,19 +195,19 @@ func validate(r *op.Request, before Event, wrong problems) {
 		lottery, _ = attributes["enable_random_extract"].(bool)
 	}
 	closedAt, sent := attributes["closed_at"]
-	if lottery && (sent || before.ID == "") && (closedAt == nil || closedAt == "") { // L09, L23
-		wrong.add("data.attributes.closed_at", "data.attributes.closed_at 不能为空.")
+	if lottery && (sent || before.ID == "") && (closedAt == nil || closedAt == "") {
+		fail(r, wrong, "data.attributes.closed_at", " 不能为空.", "L09, L23")
 	}
 	for name, exists := range map[string]func(*state.Tx, string) bool{"team": hasTeam, "category": hasCategory} { // L13
 		path := "data.relationships." + name + ".data.id"
 		if id, named := identified(relations[name]); named && !exists(r.View, id) && wrong[path] == nil {
-			wrong.add(path, path+" 不存在.")
+			fail(r, wrong, path, " 不存在.", "L13")
 		}
 	}
 	for _, name := range []string{"title", "location"} { // L07: blanks that the specification's pattern does not know
 		path := "data.attributes." + name
 		if text, ok := attributes[name].(string); ok && strings.TrimSpace(text) == "" && wrong[path] == nil {
-			wrong.add(path, path+" 不能为空.")
+			fail(r, wrong, path, " 不能为空.", "L07")
 		}
 	}
 }
@@ -238,7 +253,7 @@ func validateFilters(r *op.Request, wrong problems) {
 		for _, end := range ends {
 			path := strings.Join([]string{"filter", member, end}, ".")
 			if _, ok := filterTime(r, member, end); !ok && wrong[path] == nil {
-				wrong.add(path, path+" 不是一个有效的日期.")
+				fail(r, wrong, path, " 不是一个有效的日期.", "L36")
 			}
 		}
 	}
@@ -249,12 +264,14 @@ func validateFilters(r *op.Request, wrong problems) {
 func filterTime(r *op.Request, member, end string) (*clock.Instant, bool) {
 	name := "filter[" + member + "][" + end + "]"
 	sent := slices.IndexFunc(r.Input.Query, func(p spec.Pair) bool { return p.Name == name })
-	if sent < 0 {
+	if sent < 0 || r.Input.Query[sent].Malformed { // the specification has found that
 		return nil, true
 	}
 	at, err := clock.Parse(r.Input.Query[sent].Value)
 	return &at, err == nil
 }
+
+var digits = regexp.MustCompile(`^\d+$`)
 
 // tooMany tells whether a per_page is a whole number so large that it is no int64: it
 // counts as the most there can be (L36).
@@ -264,5 +281,5 @@ func tooMany(in spec.Input) bool {
 		return false
 	}
 	n, ok := new(big.Int).SetString(in.Query[sent].Value, 10)
-	return ok && n.Sign() > 0 && !n.IsInt64()
+	return ok && digits.MatchString(in.Query[sent].Value) && !n.IsInt64()
 }

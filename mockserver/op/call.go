@@ -3,6 +3,7 @@ package op
 import (
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"strings"
 
@@ -77,10 +78,18 @@ func (r *Request) BaseURL() string {
 	case r.PublicURL != "":
 		return r.PublicURL
 	case r.HTTP.TLS != nil:
-		return "https://" + r.HTTP.Host
+		return "https://" + r.host()
 	default:
-		return "http://" + r.HTTP.Host
+		return "http://" + r.host()
 	}
+}
+
+// host is what the request was sent to; without a Host (HTTP/1.0) where it came in.
+func (r *Request) host() string {
+	if at, ok := r.HTTP.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && r.HTTP.Host == "" {
+		return at.String()
+	}
+	return r.HTTP.Host
 }
 
 // Hide masks a text wherever the log, the journal and the diagnosis show the

@@ -59,6 +59,10 @@ type Tokens struct {
 // one of them can be told from a token that nobody ever held.
 const keptTokens = 8
 
+// maxTokens is how many tokens of a holder hold at once, where there may be many: the
+// oldest of more go.
+const maxTokens = 1000
+
 // NewTokens adds a table of tokens to a schema.
 func NewTokens(schema *state.Schema, rules TokenRules) *Tokens {
 	t := &Tokens{rules: rules}
@@ -196,6 +200,8 @@ func (t *Tokens) Issue(tx *state.Tx, c *clock.Clock, holder string) Token {
 	for i, old := range t.Of(tx, holder) {
 		holds := !old.Ended() && (!t.rules.Many || now < t.Ends(old, c))
 		switch {
+		case holds && t.rules.Many && i >= maxTokens:
+			t.table.Delete(tx, old.Token)
 		case holds && t.rules.Many:
 		case holds: // at whatever place: with a frozen clock all are of the same age
 			old.Superseded = &now

@@ -37,7 +37,7 @@ type Input struct {
 type Pair struct {
 	Name, Value string
 	// Malformed pairs have a bad percent-encoding, or one of something else than
-	// UTF-8; their texts are as sent.
+	// UTF-8; what of the two cannot be decoded is as it was sent.
 	Malformed bool
 }
 
@@ -53,6 +53,9 @@ func Pairs(raw string) []Pair {
 		decodedName, err1 := url.QueryUnescape(name)
 		decodedValue, err2 := url.QueryUnescape(value)
 		if err1 != nil || err2 != nil || !utf8.ValidString(decodedName+decodedValue) {
+			if err1 == nil && utf8.ValidString(decodedName) { // a name can be read although its value cannot
+				name = decodedName
+			}
 			pairs = append(pairs, Pair{name, value, true})
 			continue
 		}
@@ -69,6 +72,9 @@ func (o *Operation) Read(r *http.Request, path map[string]string, body []byte) I
 		return in
 	}
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if errors.Is(err, mime.ErrInvalidMediaParameter) { // the type itself can be read
+		err = nil
+	}
 	switch place := bodyPlace(media); {
 	case err == nil && place == inForm && slices.Contains(o.bodies, inForm):
 		in.Form = Pairs(string(body))

@@ -76,6 +76,6 @@ func (d *Document) compileSecrets() {
 		quoted = append(quoted, regexp.QuoteMeta(name))
 	}
 	name := "(?:" + strings.Join(quoted, "|") + ")"
-	d.secretMember = regexp.MustCompile(`("` + name + `"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[0-9][^,}\]\s]*)`)
+	d.secretMember = regexp.MustCompile(`("` + name + `"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|\[[^\]]*\]?|\{[^}]*\}?|[0-9][^,}\]\s]*)`)
 	d.secretPair = regexp.MustCompile(`((?:^|[?&])` + name + `=)[^&\s]*`)
 }

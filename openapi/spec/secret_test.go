@@ -53,7 +53,8 @@ func TestSecretsAreMasked(t *testing.T) {
 		{"in what is cut off", `{"word":"ses`, `{"word":"***"`},
 		{"another name that ends alike", `{"password":"x","spin":1}`, `{"password":"x","spin":1}`},
 		{"in a URL, another name that ends alike", "/open?xaccess_token=1", "/open?xaccess_token=1"},
-		{"what is no secret", `{"word":null,"pin":[1]}`, `{"word":null,"pin":[1]}`},
+		{"what is no secret", `{"word":null}`, `{"word":null}`},
+		{"a list and an object", `{"pin":[1,"2"],"word":{"a":"b"},"x":[1]}`, `{"pin":"***","word":"***","x":[1]}`},
 	} {
 		if got := d.Mask(c.text); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
