@@ -78,7 +78,7 @@ func (o *Operation) Read(r *http.Request, path map[string]string, body []byte) I
 	switch place := bodyPlace(media); {
 	case err == nil && place == inForm && slices.Contains(o.bodies, inForm):
 		in.Form = Pairs(string(body))
-	case (err == nil && place == inJSON || media == "") && slices.Contains(o.bodies, inJSON):
+	case (err == nil && place == inJSON || r.Header.Get("Content-Type") == "") && slices.Contains(o.bodies, inJSON):
 		value, err := decodeJSON(body)
 		if err != nil {
 			in.Malformed = &Finding{ID: "body-malformed", At: "body", Got: "a body that is no JSON: " + err.Error()}
