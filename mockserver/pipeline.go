@@ -432,6 +432,11 @@ func (x *exchange) record(header http.Header) {
 		r, mask := x.request.HTTP, x.route.api.Document.Mask
 		x.entry.Request = journal.Message{Method: r.Method, URL: x.request.Masked(mask(r.URL.RequestURI())), Header: journal.MaskHeader(r.Header)}
 		x.entry.Answer = journal.Message{Header: journal.MaskHeader(header)}
+		for _, values := range x.entry.Answer.Header { // a Location may hold what is hidden
+			for i := range values {
+				values[i] = x.request.Masked(values[i])
+			}
+		}
 		if !control { // what testers write and read there may be a secret
 			x.entry.Request.SetBody([]byte(x.request.Masked(mask(string(x.request.Input.Body)))))
 			x.entry.Answer.SetBody([]byte(x.request.Masked(mask(string(x.answer.Body)))))

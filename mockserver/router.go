@@ -192,5 +192,6 @@ func (r *router) hint(api *op.API, path string) string {
 	for _, o := range api.Document.Operations {
 		paths = append(paths, o.Path)
 	}
-	return nearest.Hint(path, paths)
+	slices.Sort(paths)
+	return nearest.Hint(path, slices.Compact(paths))
 }

@@ -91,7 +91,7 @@
       state={状态}&uid={枫叶 的 uid}
       """
     那么 状态码是 303
-    而且 响应头 "Location" 包含 "https://h5.example/club/1?code="
+    而且 响应头 "Location" 包含 "https://h5.example/club/1?from=weixin&code="
     而且 响应头 "Location" 包含 "state={状态}"
     而且 把响应头 "Set-Cookie" 记为 "登录"
     假如 请求头 "Cookie" 发送为 "{登录}"
@@ -233,3 +233,17 @@
     当 "Toby" 调用 "H5 获取用户资料":
       | uid | {Frost 的 uid} |
     那么 调用失败, 错误码 200002, 信息 "用户不存在"
+
+  @C75.6
+  场景: 授权页列出可以选择的人
+    当 发送请求:
+      """
+      GET /h5/club/1
+      Accept: text/html
+      """
+    那么 把响应头 "Location" 记为 "授权页"
+    当 发送请求:
+      """
+      GET {授权页}
+      """
+    那么 响应体包含 "铭恺"

@@ -523,8 +523,8 @@ Feature: The WeChat login of the H5 pages
       | https%3A%2F%2Fh5.example%40evil.example%2F | https://h5.example/club/1 | https://h5.example/club/1?code= |
       | %2F%2Fevil.example%2F                      | https://h5.example/club/1 | https://h5.example/club/1?code= |
       | javascript%3Aalert(1)                      | https://h5.example/club/1 | https://h5.example/club/1?code= |
-      | https%3A%2F%2Fevil.example%2F              | about:blank               | /h5/club/1?code=                |
-      | x                                          | javascript:alert(1)       | /h5/club/1?code=                |
+      | https%3A%2F%2Fevil.example%2F              | about:blank               | /h5/club/1?redirect_uri=        |
+      | x                                          | javascript:alert(1)       | /h5/club/1?redirect_uri=        |
 
   @C75.7
   Scenario: What is sent to the authorization page does not change where it leads
@@ -549,3 +549,70 @@ Feature: The WeChat login of the H5 pages
       """
     Then the status is 303
     And the answer's header "Location" contains "https://h5.example/club/1?code="
+
+  @C75.5 @C75.6
+  Scenario: A browser that opens an H5 path itself comes back to it once, and is not sent away again
+    When this request is sent:
+      """
+      GET /h5/club/5e0c7a50a85e48fdb386f2ddbdd6e971?a=1;b
+      Accept: text/html
+      """
+    Then the status is 302
+    And the answer's header "Location" is remembered as "page"
+    When a stranger calls admin.listRows with:
+      | api   | chaoqer |
+      | table | visits  |
+    Then rows.0.state is remembered as "state"
+    When this request is sent:
+      """
+      POST {page}
+      Content-Type: application/x-www-form-urlencoded
+
+      state={state}&uid={Toby's uid}
+      """
+    Then the status is 303
+    And the answer's header "Location" contains "/h5/club/5e0c7a50a85e48fdb386f2ddbdd6e971?a=1;b&code="
+    And the answer's header "Set-Cookie" contains "; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax"
+    And the answer's header "Location" is remembered as "back"
+    And the answer's header "Set-Cookie" is remembered as "cookie"
+    When this request is sent:
+      """
+      GET {back}
+      Accept: text/html
+      Referer: http://mock.example{page}
+      Cookie: {cookie}
+      """
+    Then the status is 405
+
+  @C75.6
+  Scenario: Who comes from the authorization page itself goes back to what they open
+    When this request is sent:
+      """
+      GET /h5/club/1
+      Accept: text/html
+      Referer: http://mock.example/__weixin/default/authorize?state=1
+      """
+    Then the status is 302
+    When a stranger calls admin.listRows with:
+      | api   | chaoqer |
+      | table | visits  |
+    Then rows.0.redirectUri contains "/h5/club/1"
+
+  @C75.6
+  Scenario: The page shows names, and no marks of theirs
+    Given "Toby" calls updateProfile with:
+      | nickname | <b>"&'</b> |
+      | avatar   | a          |
+    When this request is sent:
+      """
+      GET /h5/club/1
+      Accept: text/html
+      """
+    Then the answer's header "Location" is remembered as "page"
+    When this request is sent:
+      """
+      GET {page}
+      """
+    Then the status is 200
+    And the answer's header "Content-Security-Policy" is "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    And the body contains "&lt;b&gt;&#34;&amp;&#39;&lt;/b&gt;"

@@ -759,3 +759,11 @@ Feature: Rooms, from the creation to the close
       | persona |
       | Toby    |
       | 枫叶    |
+
+  @C50.8
+  Scenario: What need not be there is not missed in the diagnosis either
+    When "Toby" calls createRoom with:
+      | name       | 私密 |
+      | inviteOnly | 1    |
+    Then it succeeds
+    And no diagnosis is given

@@ -480,3 +480,43 @@ Feature: Pictures that are uploaded
       | origin                |
       | https://front.example |
       | http://localhost:8080 |
+
+  @C70.6
+  Scenario: A picture is found by its address alone, in whatever session it is asked for
+    Given "Toby" calls uploadImage with:
+      | imageDir | cover |
+    And result.uploadAddress is remembered as "address"
+    And result.imageURL is remembered as "picture"
+    And the header "Mock-Session" is sent as "default"
+    When this request is sent:
+      """
+      PUT {address}
+      Content-Type: IMAGE/PNG; q=1
+
+      abc
+      """
+    Then the status is 200
+    When this request is sent:
+      """
+      GET {picture}
+      """
+    Then the body is exactly:
+      """
+      abc
+      """
+    And the answer's header "Content-Type" is "image/png"
+    And the answer's header "X-Content-Type-Options" is "nosniff"
+
+  @C70.7
+  Scenario: An address with something that cannot be read is refused
+    Given "Toby" calls uploadImage with:
+      | imageDir | cover |
+    And result.uploadAddress is remembered as "address"
+    When this request is sent:
+      """
+      PUT {address}&a;b=1
+      Content-Type: image/png
+
+      abc
+      """
+    Then the status is 403

@@ -219,3 +219,10 @@ Feature: A client asks whether there is a newer version
       | value                                   |
       | Basic abc                               |
       | Bearer 70b70000000000000000000000000001 |
+
+  @C72.3
+  Scenario: A client that is newer than any number has the newest
+    Given the header "Client-Type" is sent as "1"
+    And the header "Version-Code" is sent as "99999999999999999999"
+    When a stranger calls getVersionUpgrade
+    Then it fails with 0 "当前已经是最新版本"

@@ -457,6 +457,20 @@ func (w *world) bodyIs(text *godog.DocString) error {
 	return nil
 }
 
+func (w *world) bodyContains(text string) error {
+	x, err := w.answer()
+	if err != nil {
+		return err
+	}
+	if text, err = w.recall(text); err != nil {
+		return err
+	}
+	if !bytes.Contains(x.AnswerBody, []byte(text)) {
+		return w.failf("the body does not have %q in it", text)
+	}
+	return nil
+}
+
 func (w *world) bodyIsEmpty() error {
 	x, err := w.answer()
 	if err != nil {

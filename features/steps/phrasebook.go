@@ -329,6 +329,11 @@ var Phrasebook = []Phrase{
 		bind:  func(w *world) any { return w.bodyIs },
 	},
 	{
+		Group: groupAnswers, English: `the body contains {text}`, Chinese: `响应体包含 {text}`,
+		Means: "The body has this text in it.",
+		bind:  func(w *world) any { return w.bodyContains },
+	},
+	{
 		Group: groupAnswers, English: `the body is empty`, Chinese: `响应体为空`,
 		Means: "There is no body.",
 		bind:  func(w *world) any { return w.bodyIsEmpty },

@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"contractmock/mockserver/op"
+	"contractmock/mockserver/state"
 )
 
 // What the bucket takes (C70).
@@ -31,13 +33,16 @@ type uploadResult struct {
 	ImageURL      string `json:"imageURL"`
 }
 
-// uploadImage serves POST /aliyun/image/upload (创建上传图片凭证): an address that takes
-// one picture, by PUT, for ten minutes (C70). The bucket is the mock itself.
+// uploadImage serves POST /aliyun/image/upload (创建上传图片凭证): an address that takes a
+// picture, by PUT, for ten minutes (C70). The bucket is the mock itself.
 func uploadImage(c *op.Call) (op.Reply, error) {
 	image := Image{
 		ImageID: c.Clock.ID(), UID: c.Caller.ID, ImageDir: c.Params.Text("imageDir"), Expires: c.Now().Add(uploadLife),
 		AccessKey: "STS." + c.Clock.ID(), Token: c.Clock.ID() + c.Clock.ID(),
 		Signature: base64.StdEncoding.EncodeToString([]byte(c.Clock.ID()[:20])),
+	}
+	for _, old := range state.After(c.Tx, unusedImages.Of("").Until(state.Key("").Time(c.Now())).Oldest(), "", 2) {
+		images.Delete(c.Tx, old.ImageID) // nobody can put a picture there any more
 	}
 	images.Put(c.Tx, image)
 	at := c.BaseURL() + "/__aliyun/" + c.Session + image.path()
@@ -68,15 +73,16 @@ func imageOf(c *op.Call) (Image, bool) {
 // ErrBucketFull (C70).
 func putImage(c *op.Call) (op.Reply, error) {
 	image, ok := imageOf(c)
-	sent := c.HTTP.URL.Query().Encode()
+	sent, err := url.ParseQuery(c.HTTP.URL.RawQuery)
+	kind, _, _ := mime.ParseMediaType(c.HTTP.Header.Get("Content-Type"))
 	switch {
 	case !ok:
 		return c.Refuse(ErrUploadDenied.Because("nobody was given this address in session %s", c.Session))
-	case subtle.ConstantTimeCompare([]byte(sent), []byte(image.query())) == 0:
+	case err != nil || subtle.ConstantTimeCompare([]byte(sent.Encode()), []byte(image.query())) == 0:
 		return c.Refuse(ErrUploadDenied.Because("the address is not the one that was given"))
 	case c.Now() >= image.Expires:
 		return c.Refuse(ErrUploadDenied.Because("the address expired at %s", image.Expires))
-	case !slices.Contains(pictureTypes, c.HTTP.Header.Get("Content-Type")):
+	case !slices.Contains(pictureTypes, kind):
 		return c.Refuse(ErrUploadType.Because("got %q, want %s", c.HTTP.Header.Get("Content-Type"), strings.Join(pictureTypes, ", ")))
 	}
 	kept := len(c.Input.Body)
@@ -88,7 +94,7 @@ func putImage(c *op.Call) (op.Reply, error) {
 	if kept > maxPictures {
 		return c.Refuse(ErrBucketFull.Because("a session keeps at most %d bytes of pictures; reset it, or take another one", maxPictures))
 	}
-	image.Type, image.Data = c.HTTP.Header.Get("Content-Type"), c.Input.Body
+	image.Type, image.Data = kind, c.Input.Body
 	images.Put(c.Tx, image)
 	return op.Reply{Bare: true}, nil
 }

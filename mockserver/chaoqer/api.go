@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -114,6 +116,16 @@ func clientType(r *op.Request) int64 {
 	return clientWeb
 }
 
+// versionCode is the version that the client says it is, the largest there can be
+// where it is larger (C06).
+func versionCode(r *op.Request) int64 {
+	code, err := strconv.ParseInt(r.HTTP.Header.Get("Version-Code"), 10, 64)
+	if errors.Is(err, strconv.ErrRange) || err == nil {
+		return code
+	}
+	return 0
+}
+
 // oneLine is a name without line breaks.
 func oneLine(name string) string {
 	return strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(name)
@@ -146,6 +158,9 @@ func body(r *op.Request) (op.Reply, bool) {
 // judge answers the first parameter that breaks its rule (C12). A JSON member that
 // cannot be read at all is found before any rule is looked at.
 func judge(r *op.Request, found []spec.Finding) (op.Reply, bool) {
+	r.Notes = slices.DeleteFunc(r.Notes, func(n op.Note) bool {
+		return slices.ContainsFunc(found, func(f spec.Finding) bool { return needless(r, f) && n == op.NoteOf(f) })
+	})
 	broken := slices.DeleteFunc(slices.Clone(found), func(f spec.Finding) bool { // C06, and unknown members are ignored
 		return f.In == "header" || f.ID == "param-unknown" || needless(r, f)
 	})

@@ -32,7 +32,7 @@ type versionResult struct {
 // for the client that its headers name, if it is newer (C72). It refuses with
 // ErrNewestVersion.
 func getVersionUpgrade(c *op.Call) (op.Reply, error) {
-	kind, code := clientType(c.Request), c.Params.Int("Version-Code")
+	kind, code := clientType(c.Request), versionCode(c.Request)
 	rows := versionsFor(c.Tx, kind, code)
 	if kind == clientWeb || len(rows) == 0 || rows[0].VersionCode == code {
 		return c.Refuse(ErrNewestVersion)

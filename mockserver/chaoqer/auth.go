@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/base64"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -104,12 +103,11 @@ var withoutProfile = []string{"initProfile", "logOut", "uploadImage", "getUnread
 // an empty success: clubs and events, and rooms for newer clients (C14).
 func emptyWithoutProfile(r *op.Request) bool {
 	const withRooms = 27
-	code, err := strconv.ParseInt(r.HTTP.Header.Get("Version-Code"), 10, 64)
 	switch r.Operation.ID {
 	case "listClubs", "listEvents":
 		return true
 	case "listRooms":
-		return err == nil && code >= withRooms
+		return versionCode(r) >= withRooms
 	default:
 		return false
 	}

@@ -74,8 +74,10 @@ func sentEvent(c *op.Call, e Event) Event {
 	}
 	e.EventTime = clock.Instant(c.Params.Int("eventTime"))
 	e.MemberUIDList = nil
+	seen := map[string]bool{}
 	for _, uid := range c.Params.Texts("memberUidList") {
-		if !slices.Contains(e.MemberUIDList, uid) {
+		if !seen[uid] {
+			seen[uid] = true
 			e.MemberUIDList = append(e.MemberUIDList, uid)
 		}
 	}

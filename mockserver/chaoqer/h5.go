@@ -30,22 +30,33 @@ func needsWeixin(o *spec.Operation) bool { return slices.Contains(o.Security, "w
 // ErrNoWeixin, ErrWeixinUnknown or ErrWeixinExpired; a navigation is sent to the
 // authorization page instead.
 func weixin(r *op.Request) (op.Reply, bool) {
+	refusal := withoutWeixin(r)
+	switch {
+	case refusal == nil:
+		return r.Pass()
+	case navigates(r.HTTP):
+		return authorize(r), true
+	default:
+		return r.Stop(*refusal)
+	}
+}
+
+// withoutWeixin says why a request is not logged in with WeChat; nil if it is.
+func withoutWeixin(r *op.Request) *op.Refusal {
+	r.Hide(r.HTTP.URL.Query().Get("code")) // what a browser brings back from the authorization page
 	refusal := ErrNoWeixin.Because("no cookie %s; open the page in a browser, or POST /__admin/chaoqer/weixin/codes", weixinCookie)
 	if cookie, err := r.HTTP.Cookie(weixinCookie); err == nil && cookie.Value != "" {
 		code, is := weixinCodes.Look(r.View, r.Clock, cookie.Value)
 		switch is {
 		case op.TokenHolds:
-			return r.Pass()
+			return nil
 		case op.TokenExpired:
 			refusal = ErrWeixinExpired.Because("the code expired at %s, and it is %s in session %s", weixinCodes.Ends(code, r.Clock), r.Clock.Now(), r.Session)
 		default:
 			refusal = ErrWeixinUnknown.Because("the mock has not issued this code in session %s", r.Session)
 		}
 	}
-	if navigates(r.HTTP) {
-		return authorize(r), true
-	}
-	return r.Stop(refusal)
+	return &refusal
 }
 
 // navigates tells whether a browser opens a page, and does not fetch data (C75).
@@ -59,7 +70,7 @@ func navigates(request *http.Request) bool {
 // navigated sends a browser that opens an H5 path to the authorization page, although
 // the path has no GET (C75).
 func navigated(r *op.Request) (op.Reply, bool) {
-	if r.HTTP.Method == http.MethodGet && strings.HasPrefix(r.HTTP.URL.Path, "/h5/") && navigates(r.HTTP) {
+	if r.HTTP.Method == http.MethodGet && strings.HasPrefix(r.HTTP.URL.Path, "/h5/") && navigates(r.HTTP) && withoutWeixin(r) != nil {
 		return authorize(r), true
 	}
 	return r.Pass()
@@ -71,13 +82,15 @@ func navigated(r *op.Request) (op.Reply, bool) {
 // in the address, so that nobody can make it lead elsewhere (C75).
 func authorize(r *op.Request) op.Reply {
 	back := r.BaseURL() + r.HTTP.URL.RequestURI()
-	if referer, err := url.Parse(r.HTTP.Header.Get("Referer")); err == nil && isPage(referer) {
-		back = referer.String()
+	from, err := url.Parse(r.HTTP.Header.Get("Referer"))
+	switch {
+	case err != nil || !isPage(from):
+		from, err = url.Parse(back)
+	case !strings.HasPrefix(from.Path, "/__weixin/"): // a browser that comes from the page itself asks for what it opens
+		back = from.String()
 	}
-	if wanted, err := url.Parse(r.HTTP.URL.Query().Get("redirect_uri")); err == nil && isPage(wanted) {
-		if from, _ := url.Parse(back); wanted.Scheme == from.Scheme && wanted.Host == from.Host {
-			back = wanted.String()
-		}
+	if wanted, wrong := url.Parse(r.HTTP.URL.Query().Get("redirect_uri")); err == nil && wrong == nil && isPage(wanted) && wanted.Scheme == from.Scheme && wanted.Host == from.Host {
+		back = wanted.String()
 	}
 	visit := Visit{State: r.Clock.ID(), RedirectURI: back, Time: r.Clock.Stamp()}
 	r.Aside(func(tx *state.Tx) {
@@ -151,10 +164,11 @@ func chooseAuthorize(c *op.Call) (op.Reply, error) {
 	if err != nil {
 		return op.Reply{}, err
 	}
-	query := back.Query()
-	query.Set("code", code)
-	query.Set("state", visit.State)
-	back.RawQuery = query.Encode()
+	c.Hide(code)
+	if back.RawQuery != "" {
+		back.RawQuery += "&"
+	}
+	back.RawQuery += url.Values{"code": {code}, "state": {visit.State}}.Encode()
 	cookie := http.Cookie{Name: weixinCookie, Value: code, Path: "/", MaxAge: int(weixinLife.Seconds()), HttpOnly: true, SameSite: http.SameSiteLaxMode}
 	return op.Reply{Status: http.StatusSeeOther, Bare: true, Header: http.Header{"Location": {back.String()}, "Set-Cookie": {cookie.String()}}}, nil
 }

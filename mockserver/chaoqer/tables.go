@@ -175,6 +175,14 @@ type Image struct {
 	Data []byte `json:"data"`
 }
 
+// Masked is the picture as logs, the journal and reports show it: without what proves
+// that it may be put there, and without its bytes.
+func (i Image) Masked() any {
+	i.AccessKey, i.Token, i.Signature = op.Mask(i.AccessKey), op.Mask(i.Token), op.Mask(i.Signature)
+	i.Data = nil
+	return i
+}
+
 // Version is a released version of the app (C72).
 type Version struct {
 	ClientType    int64         `json:"clientType"`
@@ -222,6 +230,13 @@ type Visit struct {
 	State       string        `json:"state"`
 	RedirectURI string        `json:"redirectUri"`
 	Time        clock.Instant `json:"time"`
+}
+
+// Masked is the visit as logs, the journal and reports show it: where it came from may
+// hold a code.
+func (v Visit) Masked() any {
+	v.RedirectURI = op.Mask(v.RedirectURI)
+	return v
 }
 
 // weixinLife is how long a code of the WeChat login holds (C75).
@@ -287,6 +302,7 @@ var (
 
 	visitorsOf     = visitors.Index(func(v Visitor) (state.Key, bool) { return state.Key("").Text(v.RoomID).Time(v.Time), true })
 	reservationsOf = reservations.Index(func(r Reservation) (state.Key, bool) { return state.Key("").Text(r.EventID), true })
+	unusedImages   = images.Index(func(i Image) (state.Key, bool) { return state.Key("").Time(i.Expires), i.Type == "" })
 	versionsOf     = versions.Index(func(v Version) (state.Key, bool) { return state.Key("").Int(v.ClientType).Int(v.VersionCode), true })
 	visitsByTime   = visits.Index(func(v Visit) (state.Key, bool) { return state.Key("").Time(v.Time), true })
 )

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"contractmock/mockserver/clock"
@@ -84,9 +85,11 @@ func (r *Request) BaseURL() string {
 	}
 }
 
-// host is what the request was sent to; without a Host (HTTP/1.0) where it came in.
+// host is what the request was sent to; without a Host (HTTP/1.0), or with one that is
+// none, where it came in.
 func (r *Request) host() string {
-	if at, ok := r.HTTP.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && r.HTTP.Host == "" {
+	_, err := url.Parse("http://" + r.HTTP.Host)
+	if at, ok := r.HTTP.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && (r.HTTP.Host == "" || err != nil) {
 		return at.String()
 	}
 	return r.HTTP.Host
