@@ -6,10 +6,13 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -185,4 +188,36 @@ func TestEveryFlagIsInTheReadme(t *testing.T) {
 			t.Errorf("README.md does not know --%s", f.Name)
 		}
 	})
+}
+
+// findingID is where the code names the id of a refusal or a note.
+var findingID = regexp.MustCompile(`(?:\bID: |\binvalid\(|\bunauthorized\(|\bhttpError\(|\.Note\(|\bbadRequest\(|\bnotFound\(|refuseOutside\("[a-z]+", [\w.]+, )"([a-z-]+)"`)
+
+// TestEveryFindingIsInTheReadme: whoever reads an id in a diagnosis finds what it
+// says and what to do.
+func TestEveryFindingIsInTheReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	err = filepath.WalkDir("../../mockserver", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		code, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, id := range findingID.FindAllSubmatch(code, -1) {
+			found++
+			if !strings.Contains(string(readme), "`"+string(id[1])+"`") {
+				t.Errorf("README.md does not know the finding %s of %s", id[1], path)
+			}
+		}
+		return nil
+	})
+	if err != nil || found < 80 {
+		t.Errorf("%v; %d ids were found in the code", err, found)
+	}
 }
