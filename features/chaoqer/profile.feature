@@ -404,3 +404,15 @@ Feature: A profile is how others see a user
     When "Toby" calls getProfile with:
       | uid | {枫叶's uid} |
     Then result.bio is ""
+
+  @C30.2
+  Scenario Outline: An emoji counts two: <nickname>
+    When "Newcomer" calls initProfile with:
+      | nickname | <nickname> |
+      | avatar   | a.png      |
+    Then message is "<message>"
+
+    Examples:
+      | nickname              | message                  |
+      | 👆👆👆👆👆👆👆👆👆👆  | Success                  |
+      | 👆👆👆👆👆👆👆👆👆👆a | 设置的名字不能超过20个字 |

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -206,12 +207,27 @@ func (o *Operation) coerce(p *Parameter, sent raw) (any, []Finding) {
 			if e.Schema != p.schema {
 				f.Line = line(e.Schema, e.SchemaField, f.Line)
 			}
+			if said := within(e); said != p.schema { // what a member says of itself wins
+				if rule, ok := said.Extensions["x-rule"].(string); ok {
+					f.Rule = rule
+				}
+				if messages, ok := said.Extensions["x-messages"].(map[string]any); ok {
+					if message, ok := messages[e.SchemaField].(string); ok {
+						f.Message = message
+					}
+				}
+			}
 			if misfit.At != "" {
 				f.At += "." + misfit.At
 			}
 			found = append(found, f)
 		}
 		return nil, found
+	}
+	if text, ok := value.(string); ok && o.document.utf16 && p.schema.MaxLength != nil {
+		if units := len(utf16.Encode([]rune(text))); uint64(units) > *p.schema.MaxLength {
+			return nil, []Finding{o.finding(p, "maxLength", Finding{ID: "param-max-length", In: sent.place, Got: fmt.Sprintf("a text of %d UTF-16 units", units), Want: p.Want()})}
+		}
 	}
 	if number, ok := value.(json.Number); ok {
 		f, err := number.Float64()
@@ -221,6 +237,18 @@ func (o *Operation) coerce(p *Parameter, sent raw) (any, []Finding) {
 		value = f
 	}
 	return value, nil
+}
+
+// within is the schema that an error is about: that of a missing member, else the one
+// that was broken.
+func within(e *openapi3.SchemaError) *openapi3.Schema {
+	path := e.JSONPointer()
+	if e.SchemaField == "required" && len(path) > 0 {
+		if member := e.Schema.Properties[path[len(path)-1]]; member != nil {
+			return member.Value
+		}
+	}
+	return e.Schema
 }
 
 // read is a value that was sent as text; false if it cannot be one.

@@ -739,3 +739,77 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+func TestLengthsInUTF16(t *testing.T) {
+	t.Parallel()
+	const text = `openapi: 3.0.3
+info: {title: Shop, version: "1"}
+x-parameters: {places: [json, query]%s}
+paths:
+  /p:
+    post: {operationId: a, parameters: [{name: p, in: query, x-messages: {maxLength: 太长}, schema: {type: string, maxLength: 4}}], responses: {"200": {description: ok}}}
+`
+	for _, c := range []struct {
+		name, conventions, sent string
+		fits                    bool
+	}{
+		{"characters that are one unit", ", lengths: utf16", "圈圈圈圈", true},
+		{"two that are two", ", lengths: utf16", "👆👇", true},
+		{"one unit more", ", lengths: utf16", "👆👇a", false},
+		{"one character more", ", lengths: utf16", "圈圈圈圈圈", false},
+		{"characters where nothing is said", "", "👆👇👆👇", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			o := operation(t, compile(t, fmt.Sprintf(text, c.conventions)), "a")
+			for _, in := range []spec.Input{{Query: []spec.Pair{{Name: "p", Value: c.sent}}}, {JSON: map[string]any{"p": c.sent}, HasJSON: true}} {
+				values, found := o.Check(in)
+				if values.Has("p") != c.fits || (len(found) == 0) != c.fits {
+					t.Errorf("fits %v, want %v: %v", values.Has("p"), c.fits, found)
+				}
+				if len(found) > 0 && (found[0].ID != "param-max-length" || found[0].Message != "太长") {
+					t.Errorf("finding %+v", found[0])
+				}
+			}
+		})
+	}
+}
+
+func TestMembersSayTheirOwnRulesAndMessages(t *testing.T) {
+	t.Parallel()
+	const text = `openapi: 3.0.3
+info: {title: Shop, version: "1"}
+paths:
+  /p:
+    post:
+      operationId: a
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                data:
+                  type: object
+                  x-rule: R1
+                  required: [name]
+                  properties:
+                    name: {type: string, maxLength: 2, x-rule: R2, x-messages: {required: 没有, maxLength: 太长}}
+                    size: {type: integer}
+      responses: {"200": {description: ok}}
+`
+	o := operation(t, compile(t, text), "a")
+	for _, c := range []struct {
+		sent                    map[string]any
+		at, rule, message, name string
+	}{
+		{map[string]any{"name": "abc"}, "data.name", "R2", "太长", "a member that is wrong"},
+		{map[string]any{}, "data.name", "R2", "没有", "a member that is missing"},
+		{map[string]any{"name": "a", "size": "x"}, "data.size", "R1", "", "a member that says nothing"},
+	} {
+		_, found := o.Check(spec.Input{JSON: map[string]any{"data": c.sent}, HasJSON: true})
+		if len(found) != 1 || found[0].At != c.at || found[0].Rule != c.rule || found[0].Message != c.message {
+			t.Errorf("%s: %+v", c.name, found)
+		}
+	}
+}

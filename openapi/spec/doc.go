@@ -20,12 +20,14 @@
 //	x-secret     (parameter, property)  its value is masked in logs, the journal and reports
 //	x-messages   (property)   keyword → the documented text of its violation
 //	x-provoked-by (response)  "fault": it arises from planned faults only
-//	x-parameters (document)   {repeated: first|last, places: [json, form, query], lenient: true}
+//	x-parameters (document)   {repeated: first|last, places: [json, form, query], lenient: true,
+//	             lengths: utf16}
 //	             which value of a repeated query parameter counts (first without
 //	             it); from which places every operation takes its parameters, the
-//	             winning place first (as declared without it); and whether "1" is read
-//	             for 1 and 1 for "1", a JSON null or an empty header as nothing, and a list
-//	             in a query or form as its JSON text
+//	             winning place first (as declared without it); whether "1" is read for
+//	             1 and 1 for "1", a JSON null or an empty header as nothing, and a list in
+//	             a query or form as its JSON text; and that lengths of texts are counted
+//	             in UTF-16 units
 //	x-sign       (security scheme)  how requests are signed: digest, delimiter,
 //	             secretName, secret, parameter, time
 //	x-pick       (oneOf)      the member whose value says which of the schemas is meant

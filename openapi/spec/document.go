@@ -33,6 +33,9 @@ type Document struct {
 	// Lenient documents read "1" for 1 and 1 for "1", a null as nothing, and a list in
 	// a query as its JSON text (x-parameters.lenient).
 	lenient bool
+	// utf16 documents count the lengths of texts in UTF-16 units, as Java does
+	// (x-parameters.lengths).
+	utf16   bool
 	secrets map[string]bool // the names of those there are (x-secret)
 	// What the values of secrets are found by, nil if there are none.
 	secretMember, secretPair *regexp.Regexp
@@ -134,7 +137,7 @@ func Compile(name, file string, data []byte) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.places, d.lenient = conventions.places, conventions.lenient
+	d.places, d.lenient, d.utf16 = conventions.places, conventions.lenient, conventions.utf16
 	if d.Sign, err = d.sign(); err != nil {
 		return nil, err
 	}
@@ -224,6 +227,7 @@ type conventions struct {
 	repeated string
 	places   []string
 	lenient  bool
+	utf16    bool
 }
 
 func (d *Document) conventions() (conventions, error) {
@@ -247,6 +251,11 @@ func (d *Document) conventions() (conventions, error) {
 			if c.lenient, ok = value.(bool); !ok {
 				return c, fmt.Errorf("%s: x-parameters.lenient must be true or false, not %v", d.File, value)
 			}
+		case "lengths":
+			if value != "utf16" {
+				return c, fmt.Errorf("%s: x-parameters.lengths can only be utf16, not %v", d.File, value)
+			}
+			c.utf16 = true
 		case "places":
 			places, ok := value.([]any)
 			if !ok {
@@ -260,7 +269,7 @@ func (d *Document) conventions() (conventions, error) {
 				c.places = append(c.places, place)
 			}
 		default:
-			return c, fmt.Errorf("%s: x-parameters.%s is not known; there are repeated, places and lenient", d.File, key)
+			return c, fmt.Errorf("%s: x-parameters.%s is not known; there are repeated, places, lenient and lengths", d.File, key)
 		}
 	}
 	return c, nil
