@@ -616,3 +616,23 @@ Feature: The WeChat login of the H5 pages
     Then the status is 200
     And the answer's header "Content-Security-Policy" is "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     And the body contains "&lt;b&gt;&#34;&amp;&#39;&lt;/b&gt;"
+
+  @C75.6
+  Scenario Outline: Back to a page of the origin that asked: <page>
+    When this request is sent:
+      """
+      GET http://mock.example:8080/h5/club/1?redirect_uri=<page>
+      Accept: text/html
+      Referer: <referer>
+      """
+    Then the status is 302
+    When a stranger calls admin.listRows with:
+      | api   | chaoqer |
+      | table | visits  |
+    Then rows.0.redirectUri is "<back>"
+
+    Examples:
+      | page                                    | referer                  | back                          |
+      | http%3A%2F%2Fmock.example%3A8080%2Froom | about:blank              | http://mock.example:8080/room |
+      | http%3A%2F%2Fh5.example%2Froom          | http://h5.example/club/1 | http://h5.example/room        |
+      | https%3A%2F%2Fh5.example%2Froom         | http://h5.example/club/1 | http://h5.example/club/1      |

@@ -300,3 +300,16 @@ Feature: A write has a JSON body
       | "event" | "f2ae74bc0e7011eeb6b7de5381fd83xx" | {"listeners": ["lisi"]} |
       | "staff" | 5                                  | []                      |
       | null    | null                               | null                    |
+
+  @L06.1
+  Scenario: Whatever its parameters are
+    When this request is sent:
+      """
+      PUT /cgi-bin/v1/events/9fcea8de0e7011ee85973a9f1b55fdxx
+      Authorization: Bearer lexiang-token
+      StaffID: wangwu
+      Content-Type: application/json; charset
+
+      {}
+      """
+    Then the status is 200

@@ -350,3 +350,19 @@ Feature: Every refusal of clubs, rooms, events, pictures and pages says what it 
       | a visit  | GET    |                  |
       | a visit  | POST   | uid={Toby's uid} |
       | somebody | POST   | state=x          |
+
+  @C70.7
+  Scenario Outline: What the mock does not play beside the gateway: <id>
+    When this request is sent:
+      """
+      <method> /__aliyun/default/image/1/cover/<file>
+      """
+    Then the status is <status>
+    And the body is empty
+    And the journal's entry has the verdict <id>
+    And the diagnosis says "(C70)"
+
+    Examples:
+      | id                 | method | file                                 | status |
+      | path-unknown       | GET    | 1.jpg                                | 404    |
+      | method-not-allowed | POST   | 00000000000000000000000000000000.jpg | 405    |

@@ -93,7 +93,8 @@ Feature: Every refusal of the gateway says what it is
     When "Toby" calls updateProfile with:
       | nickname (JSON) | {"a": 1} |
       | avatar          | a        |
-    Then the diagnosis says "param-type: Params Not Valid: nickname: got "
+    Then the journal's entry has the verdict param-type
+    And the diagnosis says "param-type: Params Not Valid: nickname: got "
     And the diagnosis says "(C12)"
 
   @C12.2
