@@ -167,3 +167,14 @@ Feature: What the gateway's rows must be
       | 86      | abc         |
       | x       | 13912345678 |
       | 8613    | 912345678   |
+
+  Scenario: The journal keeps that a code was sent, but not the code
+    When a stranger calls sendCaptcha with:
+      | mobile | 13911112222 |
+    And a stranger calls admin.listRequests with:
+      | api       | chaoqer     |
+      | operation | sendCaptcha |
+      | session   | {session}   |
+    Then 0.changes.3.table is "captchas"
+    And 0.changes.3.after.mobile is "+8613911112222"
+    And 0.changes.3.after.code is "***"

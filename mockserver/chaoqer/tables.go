@@ -46,6 +46,13 @@ type Captcha struct {
 	Tries int64 `json:"tries"`
 }
 
+// Masked is the code as logs, the journal and reports show it: as little as the
+// request that uses it. GET /__admin/chaoqer/sms shows it whole.
+func (c Captcha) Masked() any {
+	c.Code = op.Mask(c.Code)
+	return c
+}
+
 // Profile is what a user says of themselves. An account without one is not
 // initialised (C14).
 type Profile struct {
