@@ -61,10 +61,7 @@ func (x *exchange) run() {
 		return
 	}
 	stages := x.route.api.Stages
-	for _, stage := range []struct {
-		name string
-		run  op.Stage
-	}{
+	for _, stage := range []stage{
 		{"headers", stages.Headers},
 		{"body", stages.Body},
 		{"login", stages.Identify},
@@ -74,17 +71,39 @@ func (x *exchange) run() {
 		{"parameters", x.parameters},
 		{"guard", stages.Guard},
 	} {
-		if stage.run == nil {
-			continue
-		}
-		if reply, done := stage.run(&x.request); done {
-			x.verdict(stage.name, reply)
-			x.send(reply)
+		if !x.passes(stage) {
 			return
 		}
-		x.pass(stage.name)
+		if stage.run != nil {
+			x.pass(stage.name)
+		}
 	}
 	x.operate()
+}
+
+// stage is one of the API's stages under the name that the journal knows.
+type stage struct {
+	name string
+	run  op.Stage
+}
+
+// passes runs a stage, and tells whether the request goes on; one that the API does
+// not have lets it. Where it does not, the stage's reply is its answer.
+func (x *exchange) passes(stage stage) bool {
+	if stage.run == nil {
+		return true
+	}
+	reply, done := stage.run(&x.request)
+	if done {
+		x.end(stage.name, reply)
+	}
+	return !done
+}
+
+// end answers the request with what a stage replies.
+func (x *exchange) end(stage string, reply op.Reply) {
+	x.verdict(stage, reply)
+	x.send(reply)
 }
 
 // preflight answers what browsers ask before they send a request.
@@ -92,8 +111,7 @@ func (x *exchange) preflight() bool {
 	if x.request.HTTP.Method != http.MethodOptions {
 		return false
 	}
-	x.verdict("route", op.Reply{})
-	x.send(op.Reply{Bare: true})
+	x.end("route", op.Reply{Bare: true})
 	return true
 }
 
@@ -146,8 +164,7 @@ func (x *exchange) routed() bool {
 	}
 	if otherwise := x.route.api.Otherwise; otherwise != nil && x.route.allow != "" {
 		if reply, done := otherwise(&x.request); done {
-			x.verdict("route", reply)
-			x.send(reply)
+			x.end("route", reply)
 			return false
 		}
 	}
@@ -159,8 +176,7 @@ func (x *exchange) routed() bool {
 		refusal := x.route.api.NotFound.Because("no operation has the path %s%s", r.URL.Path, x.router.hint(x.route.api, r.URL.Path))
 		reply.Refusal = &refusal
 	}
-	x.verdict("route", reply)
-	x.send(reply)
+	x.end("route", reply)
 	return false
 }
 
@@ -230,8 +246,7 @@ func (x *exchange) operate() {
 	if err != nil {
 		panic(err)
 	}
-	x.verdict("operation", reply)
-	x.send(reply)
+	x.end("operation", reply)
 }
 
 // stillMay looks at the caller again, and at what the path names, in the transaction:
@@ -240,24 +255,9 @@ func (x *exchange) operate() {
 func (x *exchange) stillMay() bool {
 	x.request.View = x.tx
 	stages := x.route.api.Stages
-	for _, stage := range []struct {
-		name string
-		run  op.Stage
-	}{
-		{"login", stages.Identify},
-		{"standing", stages.Standing},
-		{"find", x.route.api.Operations[x.route.operation.ID].Find},
-	} {
-		if stage.run == nil {
-			continue
-		}
-		if reply, done := stage.run(&x.request); done {
-			x.verdict(stage.name, reply)
-			x.send(reply)
-			return false
-		}
-	}
-	return true
+	return x.passes(stage{"login", stages.Identify}) &&
+		x.passes(stage{"standing", stages.Standing}) &&
+		x.passes(stage{"find", x.route.api.Operations[x.route.operation.ID].Find})
 }
 
 // example is the reply of an operation that has no code, from its specification.

@@ -51,11 +51,3 @@ func Document(name string) (*spec.Document, error) {
 	}
 	return load()
 }
-
-// Source is the text of the embedded specification of that name.
-func Source(name string) ([]byte, error) {
-	if _, ok := documents[name]; !ok {
-		return nil, fmt.Errorf("openapi: there is no API %s%s", name, nearest.Hint(name, slices.Collect(maps.Keys(documents))))
-	}
-	return files.ReadFile(name + ".yaml")
-}

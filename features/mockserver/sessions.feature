@@ -11,7 +11,7 @@ Feature: Sessions are worlds of their own
     And rows.0.id is 1
     And next is "1"
 
-  Scenario Outline: A session's name is 1 to 64 letters, digits, dots, hyphens and underscores
+  Scenario Outline: A session's name is 1 to 64 letters, digits, dots, hyphens and underscores, not dots alone
     Given the header "Mock-Session" is sent as "<name>"
     When a stranger calls tickets.getTicket
     Then the status is 400
@@ -23,6 +23,7 @@ Feature: Sessions are worlds of their own
       |                                                                   |
       | a b                                                               |
       | ../default                                                        |
+      | ..                                                                |
       | tickets,default                                                   |
       | 12345678901234567890123456789012345678901234567890123456789012345 |
 

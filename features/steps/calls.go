@@ -18,11 +18,7 @@ import (
 	"contractmock/openapi/spec"
 )
 
-func (w *world) calls(persona, operation string) error { return w.callsWith(persona, operation, nil) }
-
-func (w *world) callsWith(persona, operation string, table *godog.Table) error {
-	return w.call(persona, operation, table)
-}
+func (w *world) calls(persona, operation string) error { return w.call(persona, operation, nil) }
 
 func (w *world) strangerCalls(operation string) error { return w.call("", operation, nil) }
 
@@ -198,8 +194,7 @@ func (w *world) logsIn(persona string) error {
 	if err != nil {
 		return err
 	}
-	key := w.api + "." + persona
-	w.people[key] = append(w.people[key], issued)
+	w.proves(issued)
 	return nil
 }
 
@@ -215,8 +210,7 @@ func (w *world) usesTokenOf(persona, other string) error {
 	mixed := *own
 	mixed.Values = maps.Clone(own.Values)
 	mixed.Values["token"] = others.Values["token"]
-	key := w.api + "." + persona
-	w.people[key] = append(w.people[key], mixed)
+	w.proves(mixed)
 	return nil
 }
 
@@ -257,8 +251,7 @@ func (w *world) rememberLogIn(persona string) error {
 		}
 		values[of.name] = got.String()
 	}
-	key := w.api + "." + persona
-	w.people[key] = append(w.people[key], client.Credentials{API: w.api, Persona: persona, Values: values})
+	w.proves(client.Credentials{API: w.api, Persona: persona, Values: values})
 	return nil
 }
 

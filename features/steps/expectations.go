@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -406,7 +407,7 @@ func compareObjects(at, place string, want map[string]any, got any) string {
 	if !ok {
 		return fmt.Sprintf("%s is %s, want an object", place, encode(got))
 	}
-	for _, name := range sorted(want) {
+	for _, name := range slices.Sorted(maps.Keys(want)) {
 		value, ok := members[name]
 		if !ok {
 			return fmt.Sprintf("%s has no %s", place, name)
@@ -415,21 +416,12 @@ func compareObjects(at, place string, want map[string]any, got any) string {
 			return diff
 		}
 	}
-	for _, name := range sorted(members) {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
 		if _, ok := want[name]; !ok {
 			return fmt.Sprintf("%s has a %s, which was not expected: %s", place, name, encode(members[name]))
 		}
 	}
 	return ""
-}
-
-func sorted(members map[string]any) []string {
-	var names []string
-	for name := range members {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }
 
 func encode(value any) string {

@@ -10,6 +10,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"contractmock/features/client"
+	"contractmock/features/target"
 )
 
 func (w *world) pass(length string) error {
@@ -138,12 +139,17 @@ func (w *world) noDiagnosis() error {
 	return nil
 }
 
-func (w *world) journalNames(id, about string) error {
+// entry is what the journal says of the last call.
+func (w *world) entry() (target.Entry, error) {
 	x, err := w.answer()
 	if err != nil {
-		return err
+		return target.Entry{}, err
 	}
-	entry, err := w.there.Journal(w.ctx, x)
+	return w.there.Journal(w.ctx, x)
+}
+
+func (w *world) journalNames(id, about string) error {
+	entry, err := w.entry()
 	if err != nil {
 		return err
 	}
@@ -156,11 +162,7 @@ func (w *world) journalNames(id, about string) error {
 }
 
 func (w *world) journalVerdict(want string) error {
-	x, err := w.answer()
-	if err != nil {
-		return err
-	}
-	entry, err := w.there.Journal(w.ctx, x)
+	entry, err := w.entry()
 	if err != nil {
 		return err
 	}

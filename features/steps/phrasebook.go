@@ -83,11 +83,6 @@ func slot(name string) Slot {
 	panic(fmt.Sprintf("steps: a phrase has the unknown slot {%s}", name))
 }
 
-// Sample is the phrase with something in every slot.
-func Sample(phrase string) string {
-	return slotName.ReplaceAllStringFunc(phrase, func(s string) string { return slot(strings.Trim(s, "{}")).Sample })
-}
-
 // Matches are the phrases of which a sentence is one.
 func Matches(sentence string) []Phrase {
 	var found []Phrase
@@ -153,7 +148,7 @@ var Phrasebook = []Phrase{
 	{
 		Group: groupCalls, English: `{persona} calls {operation} with:`, Chinese: `{persona} 调用 {operation}:`, Argument: "table",
 		Means: "The same with parameters: name and value, in the order in which they are sent. They go where the specification wants them. An empty cell is an empty text. Dots in a name lead into objects of a JSON body: data.attributes.title. A name that ends in (JSON) or （JSON）, such as bio (JSON), has a value that is sent as JSON in a JSON body, whatever the parameter's type: null, 5, \"5\" or {\"a\":1}.",
-		bind:  func(w *world) any { return w.callsWith },
+		bind:  func(w *world) any { return w.call },
 	},
 	{
 		Group: groupCalls, English: `a stranger calls {operation}`, Chinese: `陌生人调用 {operation}`,

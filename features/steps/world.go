@@ -166,9 +166,15 @@ func (w *world) credentials(api, persona string) (*client.Credentials, error) {
 		if err != nil {
 			return nil, err
 		}
-		w.people[key] = append(w.people[key], found)
+		w.proves(found)
 	}
 	return &w.people[key][len(w.people[key])-1], nil
+}
+
+// proves lets a persona prove itself with other credentials from now on.
+func (w *world) proves(by client.Credentials) {
+	key := by.API + "." + by.Persona
+	w.people[key] = append(w.people[key], by)
 }
 
 // recall puts what is remembered in the place of its name in braces.

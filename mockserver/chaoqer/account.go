@@ -188,7 +188,7 @@ func (g gateway) personas(tx *state.Tx, c *clock.Clock) []op.Persona {
 	var all []op.Persona
 	for account := range accounts.Rows(tx) {
 		p := op.Persona{API: schema.Name(), Name: account.name(), ID: account.UID, Role: roleOf(tx, account), Credentials: op.Credentials{}}
-		if token, ok := tokens.Current(tx, account.UID); ok && c.Now() < tokens.Ends(token, c) {
+		if token, ok := tokens.Current(tx, c, account.UID); ok {
 			p.Credentials = credentials(tx, c, token)
 			if !account.Frozen {
 				p.Try = g.try(c, token)
@@ -215,7 +215,7 @@ func roleOf(tx *state.Tx, account Account) string {
 // credentials are a log-in, and the code of the WeChat login if there is one (C75.2).
 func credentials(tx *state.Tx, c *clock.Clock, token op.Token) op.Credentials {
 	all := op.Credentials{"uid": token.Holder, "token": token.Token, "secret": token.Secret}
-	if code, ok := weixinCodes.Current(tx, token.Holder); ok && c.Now() < weixinCodes.Ends(code, c) {
+	if code, ok := weixinCodes.Current(tx, c, token.Holder); ok {
 		all["weixin"] = code.Token
 	}
 	return all

@@ -125,7 +125,7 @@ func standing(r *op.Request) (op.Reply, bool) {
 	}
 	if _, ok := profiles.Get(r.View, r.Caller.ID); !ok && !slices.Contains(withoutProfile, r.Operation.ID) {
 		if emptyWithoutProfile(r) {
-			return op.Reply{Value: noResult{}}, true
+			return op.Reply{}, true
 		}
 		return r.Stop(ErrProfileMissing.Because("%s has no profile yet; POST /user/profile/init first", r.Caller.Persona))
 	}

@@ -208,7 +208,7 @@ func notifyEvent(c *op.Call) (op.Reply, error) {
 
 // reservers are who has reserved an event.
 func reservers(tx *state.Tx, eventID string) []Reservation {
-	return state.After(tx, reservationsOf.Of(state.Key("").Text(eventID)).Oldest(), "", reservations.Len(tx))
+	return state.All(tx, reservationsOf.Of(state.Key("").Text(eventID)).Oldest())
 }
 
 // startEvent serves POST /event/{eventId}/start (通过日程开始活动): a member of the event
@@ -229,7 +229,7 @@ func startEvent(c *op.Call) (op.Reply, error) {
 		return c.Refuse(ErrTooLate)
 	}
 	if event.RoomID == "" { // C65.5: a second start gives the same room
-		event.RoomID = newRoom(c, event.Name).RoomID
+		event.RoomID = newRoom(c, Room{Name: event.Name}).RoomID
 		events.Put(c.Tx, event)
 		for _, r := range reservers(c.Tx, event.EventID) {
 			notify(c, Message{UID: r.UID, OriginPushType: pushSystem, Title: "你预约的活动已经开始了", Content: event.Name, URL: "chaoqer://room/" + event.RoomID})

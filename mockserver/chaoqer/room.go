@@ -75,17 +75,14 @@ func openRoom(tx *state.Tx, roomID string) (Room, bool) {
 // createRoom serves POST /room (创建活动): in one of the caller's clubs, public, or for
 // those who are invited (C50). It refuses with ErrClubNotFound.
 func createRoom(c *op.Call) (op.Reply, error) {
-	room := Room{
-		RoomID: c.Clock.ID(), UID: c.Caller.ID, Name: oneLine(c.Params.Text("name")), ClubID: c.Params.Text("clubId"),
-		InviteOnly: c.Params.Int("inviteOnly") > 0, CreateTime: c.Clock.Stamp(),
-	}
+	room := Room{Name: oneLine(c.Params.Text("name")), ClubID: c.Params.Text("clubId"), InviteOnly: c.Params.Int("inviteOnly") > 0}
 	if room.InviteOnly {
 		room.ClubID = ""
 	}
 	if room.ClubID != "" && !isMember(c.Tx, room.ClubID, c.Caller.ID) {
 		return c.Refuse(ErrClubNotFound)
 	}
-	rooms.Put(c.Tx, room)
+	room = newRoom(c, room)
 	return c.OK(createdRoom{
 		UID: room.UID, CreateTime: int64(room.CreateTime), Name: room.Name, ClubID: room.ClubID, InviteOnly: flag(room.InviteOnly), RoomID: room.RoomID,
 	})
@@ -113,7 +110,7 @@ type roomItem struct {
 // the public ones in one order, newest first (C51).
 func listRooms(c *op.Call) (op.Reply, error) {
 	ranges := []state.Range[Room]{publicRooms.Of("")}
-	for _, m := range state.After(c.Tx, clubsOf.Of(state.Key("").Text(c.Caller.ID)), "", members.Len(c.Tx)) {
+	for _, m := range state.All(c.Tx, clubsOf.Of(state.Key("").Text(c.Caller.ID))) {
 		ranges = append(ranges, clubRooms.Of(state.Key("").Text(m.ClubID)))
 	}
 	list := []roomItem{}
@@ -233,9 +230,9 @@ func inviteToRoom(c *op.Call) (op.Reply, error) {
 	return done("邀请成功")
 }
 
-// newRoom opens a public room.
-func newRoom(c *op.Call, name string) Room {
-	room := Room{RoomID: c.Clock.ID(), UID: c.Caller.ID, Name: name, CreateTime: c.Clock.Stamp()}
+// newRoom opens a room, which gets its id, its time, and the caller for its host.
+func newRoom(c *op.Call, room Room) Room {
+	room.RoomID, room.UID, room.CreateTime = c.Clock.ID(), c.Caller.ID, c.Clock.Stamp()
 	rooms.Put(c.Tx, room)
 	return room
 }

@@ -46,8 +46,8 @@ type Captcha struct {
 	Tries int64 `json:"tries"`
 }
 
-// Masked is the code as logs, the journal and reports show it: as little as the
-// request that uses it. GET /__admin/chaoqer/sms shows it whole.
+// Masked is the code as the journal and reports show it, which mask it in the request
+// too. The log of its sending and GET /__admin/chaoqer/sms show it whole.
 func (c Captcha) Masked() any {
 	c.Code = op.Mask(c.Code)
 	return c

@@ -94,10 +94,9 @@ func standing(r *op.Request) (op.Reply, bool) {
 	if id == "" {
 		return r.Stop(ErrNoStaff.Because("no staff member; send the header StaffID or x-staff-id"))
 	}
-	staff, ok := staffOf(r.View, id)
-	if !ok {
+	if !isStaff(r.View, id) {
 		return r.Stop(ErrStaffUnknown.Because("there is no staff member %s in session %s", id, r.Session))
 	}
-	r.Caller = op.Caller{ID: staff.ID, Persona: staff.ID, Row: staff}
+	r.Caller = op.Caller{ID: id, Persona: id}
 	return r.Pass()
 }

@@ -110,7 +110,7 @@ func spansOf(c *op.Call) []span {
 // what a staff member signed up for (L41).
 func listStaffEvents(c *op.Call) (op.Reply, error) {
 	var all []Event
-	for _, s := range state.After(c.Tx, byStaff.Of(state.Key("").Text(c.Path("staff_id"))), "", signups.Len(c.Tx)) {
+	for _, s := range state.All(c.Tx, byStaff.Of(state.Key("").Text(c.Path("staff_id")))) {
 		event, _ := events.Get(c.Tx, s.Event)
 		all = append(all, event)
 	}

@@ -3,7 +3,6 @@ package op
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"strings"
 	"time"
 
@@ -179,14 +178,13 @@ func (t *Tokens) logins(tx *state.Tx, holder string) int {
 
 // Of are the holder's tokens, the latest first, those that have ended among them.
 func (t *Tokens) Of(tx *state.Tx, holder string) []Token {
-	return state.After(tx, t.byHolder.Of(state.Key("").Text(holder)), "", math.MaxInt)
+	return state.All(tx, t.byHolder.Of(state.Key("").Text(holder)))
 }
 
-// Current is the holder's token that nothing has ended, if there is one. It may
-// have expired.
-func (t *Tokens) Current(tx *state.Tx, holder string) (Token, bool) {
+// Current is the holder's latest token that holds at the clock's time, if there is one.
+func (t *Tokens) Current(tx *state.Tx, c *clock.Clock, holder string) (Token, bool) {
 	for _, token := range t.Of(tx, holder) {
-		if !token.Ended() {
+		if !token.Ended() && c.Now() < t.Ends(token, c) {
 			return token, true
 		}
 	}

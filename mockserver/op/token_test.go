@@ -118,10 +118,10 @@ func TestTokens(t *testing.T) {
 func TestAHolderHasOneTokenAndAFewThatWere(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	if token, ok := w.tokens.Current(w.tx, "1"); !ok || token.Token != fixed {
+	if token, ok := w.tokens.Current(w.tx, w.clock, "1"); !ok || token.Token != fixed {
 		t.Errorf("current %v, %v; want the fixed one", token, ok)
 	}
-	if token, ok := w.tokens.Current(w.tx, "12"); ok {
+	if token, ok := w.tokens.Current(w.tx, w.clock, "12"); ok {
 		t.Errorf("current %v of somebody who never logged in", token)
 	}
 	var issued []string
@@ -129,7 +129,7 @@ func TestAHolderHasOneTokenAndAFewThatWere(t *testing.T) {
 		w.clock.Advance(time.Second)
 		issued = append(issued, w.issue("1"))
 		now := w.clock.Now()
-		if got, ok := w.tokens.Current(w.tx, "1"); !ok || !cmp.Equal(got, op.Token{Token: issued[len(issued)-1], Holder: "1", Issued: &now}) {
+		if got, ok := w.tokens.Current(w.tx, w.clock, "1"); !ok || !cmp.Equal(got, op.Token{Token: issued[len(issued)-1], Holder: "1", Issued: &now}) {
 			t.Fatalf("current %v, %v; want the last issued", got, ok)
 		}
 	}
@@ -146,7 +146,7 @@ func TestAHolderHasOneTokenAndAFewThatWere(t *testing.T) {
 	}
 	w.clock.Advance(-time.Hour)
 	early := w.issue("1")
-	if got, ok := w.tokens.Current(w.tx, "1"); !ok || got.Token != early {
+	if got, ok := w.tokens.Current(w.tx, w.clock, "1"); !ok || got.Token != early {
 		t.Errorf("current %v, %v after the clock was set back; want the last issued", got, ok)
 	}
 }
@@ -167,16 +167,21 @@ func TestTheLastTokenIsKnownThoughTheClockStands(t *testing.T) {
 	}
 }
 
-func TestAHolderWhoLoggedOutHasNoToken(t *testing.T) {
+func TestAHolderWhoseTokenHasEndedHasNone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.tokens.LogOut(w.tx, w.clock, fixed)
-	if token, ok := w.tokens.Current(w.tx, "1"); ok {
+	if token, ok := w.tokens.Current(w.tx, w.clock, "1"); ok {
 		t.Errorf("current %v after the log-out", token)
 	}
 	token := w.issue("1")
-	if got, ok := w.tokens.Current(w.tx, "1"); !ok || got.Token != token {
+	got, ok := w.tokens.Current(w.tx, w.clock, "1")
+	if !ok || got.Token != token {
 		t.Errorf("current %v, %v; want the one issued after the log-out", got, ok)
+	}
+	w.clock.Set(w.tokens.Ends(got, w.clock))
+	if token, ok := w.tokens.Current(w.tx, w.clock, "1"); ok {
+		t.Errorf("current %v when its life has ended", token)
 	}
 	if got := len(w.tokens.Of(w.tx, "1")); got != 2 {
 		t.Errorf("%d tokens of the holder, want both", got)

@@ -27,7 +27,7 @@ const Default = "default"
 var validName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 // ErrName is the error of a name that no session can have.
-var ErrName = errors.New("a session's name is 1 to 64 letters, digits, dots, hyphens and underscores")
+var ErrName = errors.New("a session's name is 1 to 64 letters, digits, dots, hyphens and underscores, not dots alone")
 
 // Session is one isolated world.
 type Session struct {
@@ -83,7 +83,7 @@ func New(options Options) (*Sessions, error) {
 // Get is the session of that name, made now if there is none. It counts as used.
 // The error is [ErrName], or that the fixtures cannot be read.
 func (s *Sessions) Get(name string) (*Session, error) {
-	if !validName.MatchString(name) {
+	if !validName.MatchString(name) || strings.Trim(name, ".") == "" { // in an address, "." and ".." are no names
 		return nil, ErrName
 	}
 	s.mu.Lock()

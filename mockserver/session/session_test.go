@@ -105,6 +105,9 @@ func TestNames(t *testing.T) {
 		{"a slash", "a/b", false},
 		{"two headers in one", "a, b", false},
 		{"a letter that is not ASCII", "圈子", false},
+		{"dots with something between", ".a.", true},
+		{"a dot alone, which is no name in an address", ".", false},
+		{"dots alone", "..", false},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			before := m.Len()

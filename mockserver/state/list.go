@@ -1,6 +1,7 @@
 package state
 
 import (
+	"math"
 	"sort"
 )
 
@@ -132,6 +133,9 @@ func After[T any](tx *Tx, r Range[T], cursor Key, count int) []T {
 	})
 	return rows
 }
+
+// All is every row of the range.
+func All[T any](tx *Tx, r Range[T]) []T { return After(tx, r, "", math.MaxInt) }
 
 // Merge is [After] over several ranges whose keys, their prefixes apart, are
 // comparable, in one order. A row that stands in several ranges comes once.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -382,12 +383,7 @@ func (o *Operation) unknown(in Input) []Finding {
 			report(pair.Name, inForm)
 		}
 		if members, ok := in.JSON.(map[string]any); ok {
-			sorted := make([]string, 0, len(members))
-			for name := range members {
-				sorted = append(sorted, name)
-			}
-			slices.Sort(sorted)
-			for _, name := range sorted {
+			for _, name := range slices.Sorted(maps.Keys(members)) {
 				report(name, inJSON)
 			}
 		}

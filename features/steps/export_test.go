@@ -1,0 +1,8 @@
+package steps
+
+import "strings"
+
+// Sample is the phrase with something in every slot.
+func Sample(phrase string) string {
+	return slotName.ReplaceAllStringFunc(phrase, func(s string) string { return slot(strings.Trim(s, "{}")).Sample })
+}
