@@ -44,14 +44,21 @@ func TestFeatures(t *testing.T) {
 	}()
 	var mu sync.Mutex
 	began, seen := 0, map[string]bool{}
+	said, silent := map[string]bool{}, []string{} // the ids of findings; refusals without any
 	suite := steps.Suite{
 		Target: mock,
 		Began:  func() { mu.Lock(); began++; mu.Unlock() },
 		Seen: func(x *client.Exchange, _ []string) {
+			mu.Lock()
+			defer mu.Unlock()
+			for _, id := range x.Diagnosis() {
+				said[id] = true
+			}
+			if ok, _ := x.Succeeded(); !ok && x.Status/100 != 3 && x.Diagnosis() == nil {
+				silent = append(silent, x.String())
+			}
 			if x.Operation != nil {
-				mu.Lock()
 				seen[fmt.Sprintf("%s.%s %d", x.Operation.API, x.Operation.ID, x.Status)] = true
-				mu.Unlock()
 			}
 		},
 	}
@@ -74,6 +81,10 @@ func TestFeatures(t *testing.T) {
 	if *only != "" {
 		return
 	}
+	if len(silent) > 0 {
+		t.Errorf("%d refusals say nothing in Mock-Diagnosis, the first of them\n%s", len(silent), silent[0])
+	}
+	everyFindingIsProvoked(t, said)
 	if began < floor {
 		t.Errorf("%d scenarios ran, and there were at least %d once", began, floor)
 	}

@@ -190,12 +190,18 @@ func (c *Client) send(ctx context.Context, x *Exchange) error {
 	return nil
 }
 
-// Diagnosed tells whether a mock's diagnosis of the request has a finding with
-// that id. A deployment has no diagnosis.
-func (x *Exchange) Diagnosed(id string) bool {
-	ids, _, _ := strings.Cut(x.AnswerHeader.Get("Mock-Diagnosis"), ":")
-	return slices.Contains(strings.Split(ids, ", "), id)
+// Diagnosis is the ids of the findings in a mock's diagnosis of the request, that of
+// a refusal first; none if there is no diagnosis, as on a deployment.
+func (x *Exchange) Diagnosis() []string {
+	ids, _, ok := strings.Cut(x.AnswerHeader.Get("Mock-Diagnosis"), ":")
+	if !ok {
+		return nil
+	}
+	return strings.Split(ids, ", ")
 }
+
+// Diagnosed tells whether the diagnosis has a finding with that id.
+func (x *Exchange) Diagnosed(id string) bool { return slices.Contains(x.Diagnosis(), id) }
 
 // successes are the members by which answers tell their success, by API, and their
 // value then. An API that is not here tells it by the status alone.
