@@ -43,8 +43,11 @@ type Rows interface {
 	Remove(tx *Tx, key string) bool
 
 	audit(tx *Tx, report func(Problem))
-	// decode is the row that data says, its key, and what is wrong with it.
-	decode(data []byte, now clock.Instant) (row any, key string, found Problems)
+	// decode is the row that data says, its key, whether it holds an offset, and what
+	// is wrong with it.
+	decode(data []byte, now clock.Instant) (row any, key string, dated bool, found Problems)
+	// put stores a row that decode has made.
+	put(tx *Tx, row any)
 }
 
 // Table is the table of that name.
@@ -202,7 +205,7 @@ func (t *Table[T, K]) Listing(tx *Tx, after string, count int) ([]any, string) {
 
 // PutJSON implements [Rows].
 func (t *Table[T, K]) PutJSON(tx *Tx, key string, data []byte, now clock.Instant) (any, error) {
-	row, problems := decode[T](data, now)
+	row, _, problems := decode[T](data, now)
 	if problems == nil && key != "" && text(t.key(row)) != key {
 		problems = Problems{{Message: fmt.Sprintf("the row says %s; its key and the one it is put under must agree", text(t.key(row)))}}
 	}
@@ -223,7 +226,7 @@ func (t *Table[T, K]) PatchJSON(tx *Tx, key string, data []byte, now clock.Insta
 	if !ok {
 		return nil, t.at(key, Problems{{Message: "there is no such row"}})
 	}
-	if problems := decodeOnto(&row, data, now); problems != nil {
+	if _, problems := decodeOnto(&row, data, now); problems != nil {
 		return nil, t.at(key, problems)
 	}
 	if t.key(row) != k {
@@ -233,10 +236,12 @@ func (t *Table[T, K]) PatchJSON(tx *Tx, key string, data []byte, now clock.Insta
 	return row, nil
 }
 
-func (t *Table[T, K]) decode(data []byte, now clock.Instant) (any, string, Problems) {
-	row, found := decode[T](data, now)
-	return row, text(t.key(row)), found
+func (t *Table[T, K]) decode(data []byte, now clock.Instant) (any, string, bool, Problems) {
+	row, dated, found := decode[T](data, now)
+	return row, text(t.key(row)), dated, found
 }
+
+func (t *Table[T, K]) put(tx *Tx, row any) { t.Put(tx, row.(T)) }
 
 // Remove implements [Rows].
 func (t *Table[T, K]) Remove(tx *Tx, key string) bool {
@@ -286,17 +291,18 @@ func fieldsOf(row reflect.Type) []field {
 }
 
 // decode reads a row from a JSON object. Members are matched to the letter; all
-// that is wrong is found at once. Offsets in it are dated from now.
-func decode[T any](data []byte, now clock.Instant) (row T, found Problems) {
-	found = decodeOnto(&row, data, now)
-	return row, found
+// that is wrong is found at once. Offsets in it are dated from now; dated tells
+// whether it has any.
+func decode[T any](data []byte, now clock.Instant) (row T, dated bool, found Problems) {
+	dated, found = decodeOnto(&row, data, now)
+	return row, dated, found
 }
 
 // decodeOnto replaces the members of row that data has.
-func decodeOnto[T any](row *T, data []byte, now clock.Instant) (found Problems) {
+func decodeOnto[T any](row *T, data []byte, now clock.Instant) (dated bool, found Problems) {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(data, &members); err != nil || members == nil {
-		return Problems{{Message: "a row is a JSON object, not " + kind(data)}}
+		return false, Problems{{Message: "a row is a JSON object, not " + kind(data)}}
 	}
 	into := reflect.ValueOf(row).Elem()
 	var names []string
@@ -312,7 +318,7 @@ func decodeOnto[T any](row *T, data []byte, now clock.Instant) (found Problems) 
 			found = append(found, Problem{Field: f.name, Message: message})
 			continue
 		}
-		date(value.Elem(), now)
+		dated = date(value.Elem(), now) || dated
 		into.Field(f.index).Set(value.Elem())
 	}
 	for _, name := range slices.Sorted(maps.Keys(members)) {
@@ -322,7 +328,7 @@ func decodeOnto[T any](row *T, data []byte, now clock.Instant) (found Problems) 
 		found = append(found, Problem{Field: name, Message: "there is no such member" + nearest.Hint(name, names)})
 	}
 	slices.SortStableFunc(found, func(a, b Problem) int { return strings.Compare(a.Field, b.Field) })
-	return found
+	return dated, found
 }
 
 // decodeMember reads one member into a pointer to its type and says what is wrong, or "".
@@ -400,27 +406,28 @@ func kind(raw []byte) string {
 	return name + " (" + string(raw) + ")"
 }
 
-// date turns the offsets in a freshly decoded value into points in time.
-func date(v reflect.Value, base clock.Instant) {
+// date turns the offsets in a freshly decoded value into points in time, and tells
+// whether there were any.
+func date(v reflect.Value, base clock.Instant) (dated bool) {
 	switch v.Kind() {
 	case reflect.Int64:
 		if i, ok := v.Interface().(clock.Instant); ok && i.IsOffset() {
 			v.Set(reflect.ValueOf(i.On(base)))
+			dated = true
 		}
 	case reflect.Pointer:
-		if !v.IsNil() {
-			date(v.Elem(), base)
-		}
+		dated = !v.IsNil() && date(v.Elem(), base)
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Field(i).CanSet() {
-				date(v.Field(i), base)
+				dated = date(v.Field(i), base) || dated
 			}
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			date(v.Index(i), base)
+			dated = date(v.Index(i), base) || dated
 		}
 	default: // nothing else holds a time
 	}
+	return dated
 }
