@@ -119,7 +119,7 @@ func (r *reader) row(t Rows, raw []byte, at place) {
 		return
 	}
 	t.put(r.tx, row)
-	r.places[fmt.Sprintf("%s.%s[%s]", r.schema.name, t.Name(), key)] = at
+	r.places[r.schema.name+"."+t.Name()+"["+key+"]"] = at
 	if dated {
 		r.read.rows = append(r.read.rows, fixture{table: t, data: bytes.Clone(raw)})
 	} else {
@@ -137,21 +137,15 @@ func (r *reader) lines(l Lines) {
 			continue
 		}
 		at := linePlace(l.File, number)
-		var row struct {
-			Table string          `json:"table"`
-			Row   json.RawMessage `json:"row"`
-		}
-		decoder := json.NewDecoder(bytes.NewReader(line))
-		decoder.DisallowUnknownFields()
-		err := decoder.Decode(&row)
+		name, row, ok := splitLine(line)
 		switch {
 		case !utf8.Valid(line):
 			r.wrong(at, Problem{Message: "this is no UTF-8; save the file as such"})
-		case err != nil || len(bytes.TrimSpace(line[decoder.InputOffset():])) > 0 || row.Table == "" || row.Row == nil:
+		case !ok:
 			r.wrong(at, Problem{Message: `this is no row; a line is {"table":"…","row":{…}}`})
 		default:
-			if t, ok := r.table(row.Table, at); ok {
-				r.row(t, row.Row, at)
+			if t, ok := r.table(name, at); ok {
+				r.row(t, row, at)
 			}
 		}
 		if len(r.found)-before >= maxLineProblems {
@@ -161,6 +155,15 @@ func (r *reader) lines(l Lines) {
 }
 
 const maxLineProblems = 100
+
+// splitLine are the two members of a line, if it has these and no others.
+func splitLine(line []byte) (table string, row []byte, ok bool) {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(line, &members) != nil || len(members) != 2 || json.Unmarshal(members["table"], &table) != nil {
+		return "", nil, false
+	}
+	return table, members["row"], members["row"] != nil
+}
 
 func linePlace(file string, line int) place {
 	return func(p Problem) Problem {
