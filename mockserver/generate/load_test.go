@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"pgregory.net/rapid"
+
 	"contractmock/mockserver"
 	"contractmock/mockserver/generate"
 )
@@ -22,7 +24,7 @@ func plan(t testing.TB, words ...string) generate.Plan {
 }
 
 // files are what generate writes for the plan.
-func files(t testing.TB, p generate.Plan, seed uint64) fstest.MapFS {
+func files(t rapid.TB, p generate.Plan, seed uint64) fstest.MapFS {
 	t.Helper()
 	fs := fstest.MapFS{}
 	for _, api := range p.APIs {
