@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -43,7 +44,7 @@ they name get a file. What can be counted, with its default:
 			if err != nil {
 				return command.Usagef("%w", err)
 			}
-			return f.generate(cmd.OutOrStdout(), plan)
+			return f.generate(cmd.Context(), cmd.OutOrStdout(), plan)
 		},
 	}
 	flags := cmd.Flags()
@@ -65,8 +66,8 @@ func nounTable() string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// generate writes a file for each API of the plan.
-func (f generateFlags) generate(w io.Writer, plan generate.Plan) error {
+// generate writes a file for each API of the plan, until the context ends.
+func (f generateFlags) generate(ctx context.Context, w io.Writer, plan generate.Plan) error {
 	if f.write == "" {
 		return command.Usagef("--write is missing; give the directory that the files go to")
 	}
@@ -86,7 +87,7 @@ func (f generateFlags) generate(w io.Writer, plan generate.Plan) error {
 	for _, api := range plan.APIs {
 		var totals []generate.Total
 		size, err := replace(f.file(api), func(w io.Writer) (err error) {
-			totals, err = plan.Write(w, api, f.seed)
+			totals, err = plan.Write(until{ctx, w}, api, f.seed)
 			return err
 		})
 		if err != nil {
@@ -103,6 +104,19 @@ func (f generateFlags) generate(w io.Writer, plan generate.Plan) error {
 }
 
 func (f generateFlags) file(api string) string { return filepath.Join(f.write, api+".jsonl") }
+
+// until is a writer that fails when the context has ended.
+type until struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (u until) Write(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.Writer.Write(p)
+}
 
 // replace writes a file beside the one of that name and puts it in its place when all
 // of it is on the disk. What was there stays until then.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
@@ -20,14 +19,15 @@ import (
 
 // Fixtures are the rows that fixtures files bring, read and checked once.
 type Fixtures struct {
-	rows []fixture
+	schema *Schema
+	world  *World  // their offsets dated from 1970
+	dated  []dated // the rows that hold offsets
 }
 
-// fixture is one row of a fixtures file.
-type fixture struct {
+// dated is a row that holds offsets, so that its times depend on when it is put.
+type dated struct {
 	table Rows
-	row   any
-	data  []byte // of a row that holds an offset, so that its times depend on when it is put
+	data  []byte
 }
 
 // Lines are further rows of fixtures: JSON, one row a line, {"table":"…","row":{…}}.
@@ -47,7 +47,7 @@ func (s *Schema) ReadFixtures(file string, data []byte, lines ...Lines) (*Fixtur
 	if found != nil {
 		return nil, found
 	}
-	r := &reader{schema: s, tx: NewWorld(s).Edit(), places: map[string]place{}}
+	r := &reader{schema: s, tx: NewWorld(s).Edit()}
 	for _, member := range parsed.members {
 		t, ok := r.table(member.name, parsed.at(root().Child(member.name).Build()))
 		if !ok {
@@ -70,23 +70,27 @@ func (s *Schema) ReadFixtures(file string, data []byte, lines ...Lines) (*Fixtur
 		r.lines(l)
 	}
 	if r.found == nil {
-		for _, p := range s.Audit(r.tx) {
-			r.wrong(r.places[fmt.Sprintf("%s[%s]", p.Table, p.Key)], p)
-		}
+		r.audit()
 	}
 	if err := r.found.err(); err != nil {
 		return nil, err
 	}
-	return &r.read, nil
+	return &Fixtures{schema: s, world: r.tx.World(), dated: r.dated}, nil
 }
 
 // reader is fixtures on their way in.
 type reader struct {
 	schema *Schema
 	tx     *Tx
-	read   Fixtures
-	places map[string]place // "<api>.<table>[<key>]" → where the row stands
+	dated  []dated
+	placed []placed
 	found  Problems
+}
+
+// placed is a row that was taken in, and where it stands.
+type placed struct {
+	table, key string
+	at         place
 }
 
 // place gives a problem its file and line.
@@ -104,7 +108,7 @@ func (r *reader) table(name string, at place) (Rows, bool) {
 
 // row takes a row in, or notes what is wrong with it.
 func (r *reader) row(t Rows, raw []byte, at place) {
-	row, key, dated, wrong := t.decode(raw, 0)
+	row, key, holdsOffset, wrong := t.decode(raw, 0)
 	if wrong == nil {
 		if _, taken := t.Lookup(r.tx, key); taken {
 			wrong = Problems{{Message: "there is another row with this key"}}
@@ -119,11 +123,24 @@ func (r *reader) row(t Rows, raw []byte, at place) {
 		return
 	}
 	t.put(r.tx, row)
-	r.places[r.schema.name+"."+t.Name()+"["+key+"]"] = at
-	if dated {
-		r.read.rows = append(r.read.rows, fixture{table: t, data: bytes.Clone(raw)})
-	} else {
-		r.read.rows = append(r.read.rows, fixture{table: t, row: row})
+	r.placed = append(r.placed, placed{t.Name(), key, at})
+	if holdsOffset {
+		r.dated = append(r.dated, dated{t, bytes.Clone(raw)})
+	}
+}
+
+// audit notes what the rows are wrong about together.
+func (r *reader) audit() {
+	problems := r.schema.Audit(r.tx)
+	if problems == nil {
+		return
+	}
+	places := make(map[string]place, len(r.placed))
+	for _, row := range r.placed {
+		places[fmt.Sprintf("%s.%s[%s]", r.schema.name, row.table, row.key)] = row.at
+	}
+	for _, p := range problems {
+		r.wrong(places[fmt.Sprintf("%s[%s]", p.Table, p.Key)], p)
 	}
 }
 
@@ -172,29 +189,25 @@ func linePlace(file string, line int) place {
 	}
 }
 
-// Put stores all rows, their offsets dated from base.
-func (f *Fixtures) Put(tx *Tx, base clock.Instant) error { return f.put(tx, base, true) }
+// Put makes the schema's tables what the fixtures say, offsets dated from base. What
+// was in them before is gone. But for rows with offsets it takes no time.
+func (f *Fixtures) Put(tx *Tx, base clock.Instant) error {
+	tx.adopt(f.schema, f.world)
+	return f.Redate(tx, base)
+}
 
 // Redate stores the rows that hold offsets once more, dated from base.
-func (f *Fixtures) Redate(tx *Tx, base clock.Instant) error { return f.put(tx, base, false) }
-
-func (f *Fixtures) put(tx *Tx, base clock.Instant, all bool) error {
-	for _, row := range f.rows {
-		if row.data != nil {
-			if _, err := row.table.PutJSON(tx, "", row.data, base); err != nil {
-				return err
-			}
-		} else if all {
-			row.table.put(tx, row.row)
+func (f *Fixtures) Redate(tx *Tx, base clock.Instant) error {
+	for _, row := range f.dated {
+		if _, err := row.table.PutJSON(tx, "", row.data, base); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 // Dated tells whether any row holds an offset, so that it must be dated anew.
-func (f *Fixtures) Dated() bool {
-	return slices.ContainsFunc(f.rows, func(row fixture) bool { return row.data != nil })
-}
+func (f *Fixtures) Dated() bool { return len(f.dated) > 0 }
 
 // yamlFile is a parsed fixtures file with its lines.
 type yamlFile struct {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"contractmock/mockserver/clock"
 	"contractmock/openapi/nearest"
@@ -341,6 +342,10 @@ func decodeMember(into reflect.Value, raw json.RawMessage) string {
 			return "it must not be null; " + expected(into.Elem().Type()) + " is expected"
 		}
 	}
+	if into.Elem().Kind() == reflect.String && plainText(raw) { // no type of text reads itself
+		into.Elem().SetString(string(raw[1 : len(raw)-1]))
+		return ""
+	}
 	var err error
 	if bytes.IndexByte(raw, '{') < 0 { // nearly every member, at a third of the time
 		err = json.Unmarshal(raw, into.Interface())
@@ -360,6 +365,12 @@ func decodeMember(into reflect.Value, raw json.RawMessage) string {
 	default:
 		return strings.TrimPrefix(err.Error(), "json: ")
 	}
+}
+
+// plainText tells whether a JSON value is a text that stands for itself: without
+// escapes, and in UTF-8.
+func plainText(raw []byte) bool {
+	return raw[0] == '"' && bytes.IndexByte(raw, '\\') < 0 && utf8.Valid(raw)
 }
 
 // expected names a Go type in a tester's words.
