@@ -62,7 +62,7 @@ func nounTable() string {
 	for _, noun := range generate.Nouns() {
 		fmt.Fprintf(w, "  %s\t%d\t%s\n", noun, noun.Default, noun.Summary)
 	}
-	w.Flush()
+	_ = w.Flush() // a Builder takes everything
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
@@ -127,7 +127,7 @@ func replace(name string, write func(io.Writer) error) (size int64, err error) {
 	}
 	defer func() {
 		if err != nil {
-			file.Close()
+			_ = file.Close() // it may be closed already
 			err = errors.Join(err, os.Remove(file.Name()))
 		}
 	}()
