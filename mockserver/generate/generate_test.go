@@ -186,7 +186,7 @@ func TestTicketsHaveAHistory(t *testing.T) {
 
 func TestChaoqersRowsAgree(t *testing.T) {
 	t.Parallel()
-	data := files(t, plan(t, "users=400"), 1)["chaoqer.jsonl"].Data
+	data := files(t, plan(t, "users=100", "blocks=2000", "rooms=300"), 1)["chaoqer.jsonl"].Data
 	type pair = [2]string
 	members, blocked := map[pair]clock.Instant{}, map[pair]bool{}
 	for _, b := range rows[chaoqer.Block](t, data, "blocks") {
@@ -252,7 +252,7 @@ func TestChaoqersRowsAgree(t *testing.T) {
 
 func TestLexiangsRowsAgree(t *testing.T) {
 	t.Parallel()
-	data := files(t, plan(t, "staffs=100", "lexiang.events=300"), 1)["lexiang.jsonl"].Data
+	data := files(t, plan(t, "staffs=100", "lexiang.events=300", "participants=15000"), 1)["lexiang.jsonl"].Data
 	events, participants := map[string]lexiang.Event{}, map[string]int64{}
 	for _, e := range rows[lexiang.Event](t, data, "events") {
 		events[e.ID] = e

@@ -478,6 +478,8 @@ func TestLinesComeAfterTheDocument(t *testing.T) {
 		{"nothing", "", ""},
 		{"rows that refer to the document and to each other", `{"table":"orders","row":{"id":1,"buyer":"b","at":"-2h"}}` + "\n\n" + `{"table":"buyers","row":{"name":"b"}}` + "\r\n" + `{"table":"orders","row":{"id":2,"buyer":"a","at":"2024-06-10"}}`, ""},
 		{"a byte order mark", "\ufeff" + `{"table":"buyers","row":{"name":"b"}}`, ""},
+		{"escapes", `{"table":"buyers","row":{"name":"\u0062\"\n"}}` + "\n" + `{"table":"orders","row":{"id":1,"buyer":"b\u0022\u000a","at":"2024-06-10"}}`, ""},
+		{"an escape that is not the text", `{"table":"orders","row":{"id":1,"buyer":"\u0062","at":"2024-06-10"}}`, `shop.jsonl:1: shop.orders[1].buyer: there is no buyer "b"`},
 		{"no JSON", "\n{\n", "shop.jsonl:2: " + shape},
 		{"two rows on a line", `{"table":"buyers","row":{"name":"b"}} {}`, "shop.jsonl:1: " + shape},
 		{"a bracket too many", `{"table":"buyers","row":{"name":"b"}}}`, "shop.jsonl:1: " + shape},
