@@ -38,8 +38,9 @@ const (
 
 // Options of a mock; the zero Options are the defaults.
 type Options struct {
-	// Fixtures holds <api>.yaml files that replace the embedded ones of the same name; nil
-	// is none. One that holds no such file at all is an error.
+	// Fixtures holds <api>.yaml files that replace the embedded ones of the same name, and
+	// <api>.jsonl files whose rows come after those; nil is none. One that holds no such
+	// file at all is an error.
 	Fixtures fs.FS
 	// FixturesName is what messages call Fixtures.
 	FixturesName string

@@ -60,8 +60,11 @@ func newWorlds(apis []*op.API, given fs.FS, options Options) (*worlds, error) {
 	return w, nil
 }
 
+// linesExtension is of the files whose rows come after those of <api>.yaml.
+const linesExtension = ".jsonl"
+
 // readFixtures reads an API's fixtures: the given ones, or the embedded ones where
-// there are none of that name.
+// there are none of that name, and then the given lines, if there are any.
 func readFixtures(schema *state.Schema, given fs.FS, name string) (*state.Fixtures, error) {
 	file := schema.Name() + ".yaml"
 	label := path.Join(name, file)
@@ -73,7 +76,15 @@ func readFixtures(schema *state.Schema, given fs.FS, name string) (*state.Fixtur
 	if err != nil {
 		return nil, fmt.Errorf("the fixtures of %s cannot be read: %w", schema.Name(), err)
 	}
-	read, err := schema.ReadFixtures(label, data)
+	var more []state.Lines
+	lines, err := fs.ReadFile(given, schema.Name()+linesExtension)
+	switch {
+	case err == nil:
+		more = append(more, state.Lines{File: path.Join(name, schema.Name()+linesExtension), Data: lines})
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("the fixtures of %s cannot be read: %w", schema.Name(), err)
+	}
+	read, err := schema.ReadFixtures(label, data, more...)
 	if err != nil {
 		return nil, fmt.Errorf("the fixtures cannot be used:\n%w", err)
 	}
@@ -89,9 +100,13 @@ func checkFiles(given fs.FS, apis []*op.API, name string) error {
 			known = append(known, api.Schema.Name())
 		}
 	}
-	files, err := fs.Glob(given, "*.y*ml")
-	if err != nil {
-		return fmt.Errorf("%s cannot be read: %w", name, err)
+	var files []string
+	for _, pattern := range []string{"*.y*ml", "*" + linesExtension} {
+		matches, err := fs.Glob(given, pattern)
+		if err != nil {
+			return fmt.Errorf("%s cannot be read: %w", name, err)
+		}
+		files = append(files, matches...)
 	}
 	found := false
 	for _, file := range files {
@@ -99,7 +114,7 @@ func checkFiles(given fs.FS, apis []*op.API, name string) error {
 		stem := strings.TrimSuffix(file, extension)
 		isKnown := slices.Contains(known, stem)
 		switch {
-		case isKnown && extension == ".yaml":
+		case isKnown && (extension == ".yaml" || extension == linesExtension):
 			found = true
 		case isKnown:
 			return fmt.Errorf("%s is not read; name it %s.yaml", path.Join(name, file), stem)

@@ -60,7 +60,7 @@ func newServe(env command.Environment) *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.listen, "listen", defaultListen, "`address` to listen on; port 0 takes a free one")
-	flags.StringVar(&f.fixtures, "fixtures", "", "`directory` of <api>.yaml files that replace the embedded fixtures")
+	flags.StringVar(&f.fixtures, "fixtures", "", "`directory` of <api>.yaml files that replace the embedded fixtures, and of <api>.jsonl files with further rows")
 	flags.Uint64Var(&f.seed, "seed", 1, "`number` that decides all ids and choices")
 	flags.StringVar(&f.now, "now", "", "`time` at which every session's clock stands, frozen, such as \"2024-06-10 12:00:00\" (UTC+8)")
 	flags.BoolVar(&f.strict, "strict", false, "refuse parameters that break their rules where the API lets them pass")

@@ -193,22 +193,24 @@ func (w *World) Session() string { return w.Header.Get("Mock-Session") }
 
 // Credentials are a persona's current ones.
 func (w *World) Credentials(ctx context.Context, api, persona string) (client.Credentials, error) {
-	var personas []struct {
-		API         string            `json:"api"`
+	type known struct {
 		Name        string            `json:"name"`
 		Credentials map[string]string `json:"credentials"`
 	}
-	if err := w.control(ctx, http.MethodGet, "/personas", nil, &personas); err != nil {
+	var found, others []known
+	query := url.Values{"api": {api}, "name": {persona}}
+	if err := w.control(ctx, http.MethodGet, "/personas?"+query.Encode(), nil, &found); err != nil {
+		return client.Credentials{}, err
+	}
+	if len(found) > 0 {
+		return client.Credentials{API: api, Persona: persona, Values: found[0].Credentials}, nil
+	}
+	if err := w.control(ctx, http.MethodGet, "/personas?"+url.Values{"api": {api}}.Encode(), nil, &others); err != nil {
 		return client.Credentials{}, err
 	}
 	var names []string
-	for _, p := range personas {
-		if p.API == api && p.Name == persona {
-			return client.Credentials{API: api, Persona: persona, Values: p.Credentials}, nil
-		}
-		if p.API == api {
-			names = append(names, p.Name)
-		}
+	for _, p := range others {
+		names = append(names, p.Name)
 	}
 	return client.Credentials{}, fmt.Errorf("the %s API has no persona %s%s", api, persona, nearest.Hint(persona, names))
 }

@@ -16,15 +16,36 @@ func personas(call *op.Call, api *op.API) []op.Persona {
 	return api.Personas(call.Tx, call.Clock)
 }
 
+// apis are the one that the parameter api names, or all where it is not sent.
+func (c *control) apis(call *op.Call) ([]*op.API, *op.Refusal) {
+	if !call.Params.Has("api") {
+		return c.APIs, nil
+	}
+	api, missing := c.api(call.Params.Text("api"))
+	return []*op.API{api}, missing
+}
+
 // listPersonas serves GET /personas.
 func (c *control) listPersonas(call *op.Call) (op.Reply, error) {
+	apis, missing := c.apis(call)
+	if missing != nil {
+		return call.Refuse(*missing)
+	}
 	type result struct {
 		op.Persona
 		Curl string `json:"curl"`
 	}
 	results := []result{}
-	for _, api := range c.APIs {
+	for _, api := range apis {
+		left := call.Params.Int("limit")
 		for _, p := range personas(call, api) {
+			if call.Params.Has("name") && p.Name != call.Params.Text("name") {
+				continue
+			}
+			if left == 0 {
+				break
+			}
+			left--
 			r := result{Persona: p}
 			if p.Try.Path != "" {
 				if call.Session != session.Default {
@@ -40,13 +61,10 @@ func (c *control) listPersonas(call *op.Call) (op.Reply, error) {
 
 // logIn serves POST /tokens.
 func (c *control) logIn(call *op.Call) (op.Reply, error) {
-	name, apis := call.Params.Text("persona"), c.APIs
-	if call.Params.Has("api") {
-		api, missing := c.api(call.Params.Text("api"))
-		if missing != nil {
-			return call.Refuse(*missing)
-		}
-		apis = []*op.API{api}
+	name := call.Params.Text("persona")
+	apis, missing := c.apis(call)
+	if missing != nil {
+		return call.Refuse(*missing)
 	}
 	type candidate struct {
 		api     *op.API

@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/nyaruka/phonenumbers"
@@ -183,10 +185,18 @@ func getSMS(c *op.Call) (op.Reply, error) {
 	return c.OK(map[string]any{"mobile": mobile, "code": sent.Code, "sent": sent.Sent, "expires": sent.Sent.Add(captchaLife)})
 }
 
-// personas are the accounts, with a request that each of them may make.
+// personas are the accounts, those with a name first, with a request that each of them
+// may make.
 func (g gateway) personas(tx *state.Tx, c *clock.Clock) []op.Persona {
-	var all []op.Persona
+	known := state.All(tx, byName.Of(""))
+	slices.SortFunc(known, func(a, b Account) int { return strings.Compare(a.UID, b.UID) })
 	for account := range accounts.Rows(tx) {
+		if account.Name == "" {
+			known = append(known, account)
+		}
+	}
+	var all []op.Persona
+	for _, account := range known {
 		p := op.Persona{API: schema.Name(), Name: account.name(), ID: account.UID, Role: roleOf(tx, account), Credentials: op.Credentials{}}
 		if token, ok := tokens.Current(tx, c, account.UID); ok {
 			p.Credentials = credentials(tx, c, token)

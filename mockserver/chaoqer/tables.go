@@ -256,7 +256,7 @@ var (
 	schema      = state.NewSchema("chaoqer")
 	settings    = state.NewTable(schema, "settings", func(Settings) string { return "settings" })
 	accounts    = state.NewTable(schema, "accounts", func(a Account) string { return a.UID })
-	_           = accounts.Unique("name", func(a Account) (state.Key, bool) { return state.Key("").Text(a.Name), a.Name != "" })
+	byName      = accounts.Unique("name", func(a Account) (state.Key, bool) { return state.Key("").Text(a.Name), a.Name != "" })
 	byMobile    = accounts.Unique("mobile", func(a Account) (state.Key, bool) { return state.Key("").Text(a.Mobile), true })
 	testMobiles = state.NewTable(schema, "test-mobiles", func(t TestMobile) string { return t.Mobile })
 	captchas    = state.NewTable(schema, "captchas", func(c Captcha) string { return c.Mobile })

@@ -40,6 +40,10 @@ var (
 // FromTime is t, cut to the millisecond.
 func FromTime(t time.Time) Instant { return Instant(t.UnixMilli()) }
 
+// Offset is a point in time that is d after one that is not known yet; [Instant.On]
+// says which.
+func Offset(d time.Duration) Instant { return offsets.Add(d) }
+
 // Time is i as a time.Time in [Zone].
 func (i Instant) Time() time.Time { return time.UnixMilli(int64(i)).In(Zone) }
 
@@ -113,7 +117,7 @@ func Parse(text string) (Instant, error) {
 		if err != nil {
 			return 0, fmt.Errorf("%q is no offset; write +20m, -2h or +36h30m", text)
 		}
-		return offsets.Add(offset), nil
+		return Offset(offset), nil
 	}
 	for _, layout := range []string{milliLayout, time.DateTime, minuteLayout, time.DateOnly, time.RFC3339Nano} {
 		t, err := time.ParseInLocation(layout, text, Zone)

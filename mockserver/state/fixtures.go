@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"reflect"
-	"slices"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
@@ -19,90 +17,188 @@ import (
 	"contractmock/openapi/nearest"
 )
 
-// Fixtures are the rows that a fixtures file brings, read and checked once.
+// Fixtures are the rows that fixtures files bring, read and checked once.
 type Fixtures struct {
-	rows []fixture
+	schema *Schema
+	world  *World  // their offsets dated from 1970
+	dated  []dated // the rows that hold offsets
 }
 
-// fixture is one row of a fixtures file.
-type fixture struct {
+// dated is a row that holds offsets, so that its times depend on when it is put.
+type dated struct {
 	table Rows
 	data  []byte
-	dated bool // it holds an offset, so that its times depend on when it is put
+}
+
+// Lines are further rows of fixtures: JSON, one row a line, {"table":"…","row":{…}}.
+// It is for more of them than anybody would write: a document of YAML takes three times
+// as long to read, and six times the memory. File is only a name for it.
+type Lines struct {
+	File string
+	Data []byte
 }
 
 // ReadFixtures reads a YAML document whose members are tables' names and whose
-// values are lists of rows, or one row. The rows must pass [Schema.Audit]. The
-// error is of type [Problems] and names file, line and field of everything that
-// is wrong; file is only a name for it.
-func (s *Schema) ReadFixtures(file string, data []byte) (*Fixtures, error) {
+// values are lists of rows, or one row, and then the lines. The rows of all must
+// pass [Schema.Audit]. The error is of type [Problems] and names file, line and
+// field of everything that is wrong; file is only a name for the document.
+func (s *Schema) ReadFixtures(file string, data []byte, lines ...Lines) (*Fixtures, error) {
 	parsed, found := parseYAML(file, data)
 	if found != nil {
 		return nil, found
 	}
-	read := &Fixtures{}
-	places := map[string]*yaml.Path{} // "<api>.<table>[<key>]" → the row
-	tx := NewWorld(s).Edit()
+	r := &reader{schema: s, tx: NewWorld(s).Edit()}
 	for _, member := range parsed.members {
-		t, ok := s.Table(member.name)
+		t, ok := r.table(member.name, parsed.at(root().Child(member.name).Build()))
 		if !ok {
-			found = append(found, Problem{Message: fmt.Sprintf("%s: the %s API has no such table%s", member.name, s.name, nearest.Hint(member.name, s.Tables()))}.in(parsed, root().Child(member.name).Build()))
 			continue
 		}
 		for i, value := range member.rows {
-			place := root().Child(member.name).Build()
+			at := parsed.at(root().Child(member.name).Build())
 			if member.list {
-				place = root().Child(member.name).Index(uint(i)).Build()
+				at = parsed.at(root().Child(member.name).Index(uint(i)).Build())
 			}
 			raw, err := json.Marshal(value)
 			if err != nil {
-				found = append(found, Problem{Message: "this cannot be a row: " + err.Error()}.in(parsed, place))
+				r.wrong(at, Problem{Message: "this cannot be a row: " + err.Error()})
 				continue
 			}
-			row, key, wrong := t.decode(raw, 0)
-			if wrong == nil {
-				if _, taken := t.Lookup(tx, key); taken {
-					wrong = Problems{{Message: "there is another row with this key"}}
-				}
-			}
-			for _, p := range wrong {
-				p.Table = s.name + "." + t.Name()
-				p.Key = key
-				found = append(found, p.in(parsed, place))
-			}
-			if wrong != nil {
-				continue
-			}
-			later, _, _ := t.decode(raw, 1000)
-			read.rows = append(read.rows, fixture{t, raw, !reflect.DeepEqual(row, later)})
-			places[fmt.Sprintf("%s.%s[%s]", s.name, t.Name(), key)] = place
-			if _, err := t.PutJSON(tx, "", raw, 0); err != nil {
-				return nil, fmt.Errorf("state: a row that was read cannot be put: %w", err)
-			}
+			r.row(t, raw, at)
 		}
 	}
-	if found == nil {
-		for _, p := range s.Audit(tx) {
-			found = append(found, p.in(parsed, places[fmt.Sprintf("%s[%s]", p.Table, p.Key)]))
-		}
+	for _, l := range lines {
+		r.lines(l)
 	}
-	if err := found.err(); err != nil {
+	if r.found == nil {
+		r.audit()
+	}
+	if err := r.found.err(); err != nil {
 		return nil, err
 	}
-	return read, nil
+	return &Fixtures{schema: s, world: r.tx.World(), dated: r.dated}, nil
 }
 
-// Put stores all rows, their offsets dated from base.
-func (f *Fixtures) Put(tx *Tx, base clock.Instant) error { return f.put(tx, base, true) }
+// reader is fixtures on their way in.
+type reader struct {
+	schema *Schema
+	tx     *Tx
+	dated  []dated
+	placed []placed
+	found  Problems
+}
 
-// Redate stores the rows that hold offsets once more, dated from base.
-func (f *Fixtures) Redate(tx *Tx, base clock.Instant) error { return f.put(tx, base, false) }
+// placed is a row that was taken in, and where it stands.
+type placed struct {
+	table, key string
+	at         place
+}
 
-func (f *Fixtures) put(tx *Tx, base clock.Instant, all bool) error {
-	for _, row := range f.rows {
-		if !all && !row.dated {
+// place gives a problem its file and line.
+type place func(Problem) Problem
+
+func (r *reader) wrong(at place, p Problem) { r.found = append(r.found, at(p)) }
+
+func (r *reader) table(name string, at place) (Rows, bool) {
+	t, ok := r.schema.Table(name)
+	if !ok {
+		r.wrong(at, Problem{Message: fmt.Sprintf("%s: the %s API has no such table%s", name, r.schema.name, nearest.Hint(name, r.schema.Tables()))})
+	}
+	return t, ok
+}
+
+// row takes a row in, or notes what is wrong with it.
+func (r *reader) row(t Rows, raw []byte, at place) {
+	row, key, holdsOffset, wrong := t.decode(raw, 0)
+	if wrong == nil {
+		if _, taken := t.Lookup(r.tx, key); taken {
+			wrong = Problems{{Message: "there is another row with this key"}}
+		}
+	}
+	for _, p := range wrong {
+		p.Table = r.schema.name + "." + t.Name()
+		p.Key = key
+		r.wrong(at, p)
+	}
+	if wrong != nil {
+		return
+	}
+	t.put(r.tx, row)
+	r.placed = append(r.placed, placed{t.Name(), key, at})
+	if holdsOffset {
+		r.dated = append(r.dated, dated{t, bytes.Clone(raw)})
+	}
+}
+
+// audit notes what the rows are wrong about together.
+func (r *reader) audit() {
+	problems := r.schema.Audit(r.tx)
+	if problems == nil {
+		return
+	}
+	places := make(map[string]place, len(r.placed))
+	for _, row := range r.placed {
+		places[fmt.Sprintf("%s.%s[%s]", r.schema.name, row.table, row.key)] = row.at
+	}
+	for _, p := range problems {
+		r.wrong(places[fmt.Sprintf("%s[%s]", p.Table, p.Key)], p)
+	}
+}
+
+// lines takes the rows of lines in. After a hundred problems it gives up: a file of
+// another kind has one on every line.
+func (r *reader) lines(l Lines) {
+	number, before := 0, len(r.found)
+	for line := range bytes.Lines(bytes.TrimPrefix(l.Data, []byte("\ufeff"))) {
+		number++
+		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
+		at := linePlace(l.File, number)
+		name, row, ok := splitLine(line)
+		switch {
+		case !utf8.Valid(line):
+			r.wrong(at, Problem{Message: "this is no UTF-8; save the file as such"})
+		case !ok:
+			r.wrong(at, Problem{Message: `this is no row; a line is {"table":"…","row":{…}}`})
+		default:
+			if t, ok := r.table(name, at); ok {
+				r.row(t, row, at)
+			}
+		}
+		if len(r.found)-before >= maxLineProblems {
+			return
+		}
+	}
+}
+
+const maxLineProblems = 100
+
+// splitLine are the two members of a line, if it has these and no others.
+func splitLine(line []byte) (table string, row []byte, ok bool) {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(line, &members) != nil || len(members) != 2 || json.Unmarshal(members["table"], &table) != nil {
+		return "", nil, false
+	}
+	return table, members["row"], members["row"] != nil
+}
+
+func linePlace(file string, line int) place {
+	return func(p Problem) Problem {
+		p.File, p.Line = file, line
+		return p
+	}
+}
+
+// Put makes the schema's tables what the fixtures say, offsets dated from base. What
+// was in them before is gone. But for rows with offsets it takes no time.
+func (f *Fixtures) Put(tx *Tx, base clock.Instant) error {
+	tx.adopt(f.schema, f.world)
+	return f.Redate(tx, base)
+}
+
+// Redate stores the rows that hold offsets once more, dated from base.
+func (f *Fixtures) Redate(tx *Tx, base clock.Instant) error {
+	for _, row := range f.dated {
 		if _, err := row.table.PutJSON(tx, "", row.data, base); err != nil {
 			return err
 		}
@@ -111,9 +207,7 @@ func (f *Fixtures) put(tx *Tx, base clock.Instant, all bool) error {
 }
 
 // Dated tells whether any row holds an offset, so that it must be dated anew.
-func (f *Fixtures) Dated() bool {
-	return slices.ContainsFunc(f.rows, func(row fixture) bool { return row.dated })
-}
+func (f *Fixtures) Dated() bool { return len(f.dated) > 0 }
 
 // yamlFile is a parsed fixtures file with its lines.
 type yamlFile struct {
@@ -205,14 +299,16 @@ func tooDeep(tokens token.Tokens) int {
 	return 0
 }
 
+// at is the place of what stands at path.
+func (f yamlFile) at(path *yaml.Path) place {
+	return func(p Problem) Problem { return p.in(f, path) }
+}
+
 // in gives a problem its file and line: the field's if it is written in the row
-// at place, else the row's.
-func (p Problem) in(f yamlFile, place *yaml.Path) Problem {
+// at path, else the row's.
+func (p Problem) in(f yamlFile, path *yaml.Path) Problem {
 	p.File, p.Line = f.file, 1
-	if place == nil {
-		return p
-	}
-	node, err := place.FilterFile(f.ast)
+	node, err := path.FilterFile(f.ast)
 	if err != nil || node == nil {
 		return p
 	}

@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -470,11 +471,63 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
-func TestFixturesAreDatedAnew(t *testing.T) {
-	f, err := shop.ReadFixtures("shop.yaml", []byte("buyers: [{name: a}]\norders:\n  - {id: 1, buyer: a, at: +2m, paid: -1h}\n  - {id: 2, buyer: a, at: 2024-06-10}\n"))
-	if err != nil {
-		t.Fatal(err)
+func TestLinesComeAfterTheDocument(t *testing.T) {
+	const document = "buyers:\n  - name: a\n"
+	const shape = `this is no row; a line is {"table":"…","row":{…}}`
+	for _, c := range []struct{ name, lines, want string }{
+		{"nothing", "", ""},
+		{"rows that refer to the document and to each other", `{"table":"orders","row":{"id":1,"buyer":"b","at":"-2h"}}` + "\n\n" + `{"table":"buyers","row":{"name":"b"}}` + "\r\n" + `{"table":"orders","row":{"id":2,"buyer":"a","at":"2024-06-10"}}`, ""},
+		{"a byte order mark", "\ufeff" + `{"table":"buyers","row":{"name":"b"}}`, ""},
+		{"escapes", `{"table":"buyers","row":{"name":"\u0062\"\n"}}` + "\n" + `{"table":"orders","row":{"id":1,"buyer":"b\u0022\u000a","at":"2024-06-10"}}`, ""},
+		{"an escape that is not the text", `{"table":"orders","row":{"id":1,"buyer":"\u0062","at":"2024-06-10"}}`, `shop.jsonl:1: shop.orders[1].buyer: there is no buyer "b"`},
+		{"no JSON", "\n{\n", "shop.jsonl:2: " + shape},
+		{"two rows on a line", `{"table":"buyers","row":{"name":"b"}} {}`, "shop.jsonl:1: " + shape},
+		{"a bracket too many", `{"table":"buyers","row":{"name":"b"}}}`, "shop.jsonl:1: " + shape},
+		{"a row without table", `{"row":{"name":"b"}}`, "shop.jsonl:1: " + shape},
+		{"a table without row", `{"table":"buyers"}`, "shop.jsonl:1: " + shape},
+		{"a member too many", `{"table":"buyers","row":{"name":"b"},"key":"b"}`, "shop.jsonl:1: " + shape},
+		{"another encoding", "{\"table\":\"buyers\",\"row\":{\"name\":\"\xb2\xe2\"}}", "shop.jsonl:1: this is no UTF-8; save the file as such"},
+		{"an unknown table", "\n" + `{"table":"buyer","row":{}}`, "shop.jsonl:2: buyer: the shop API has no such table; did you mean buyers?"},
+		{"a misspelt field", `{"table":"buyers","row":{"name":"b","mobil":1}}`, "shop.jsonl:1: shop.buyers[b].mobil: there is no such member; did you mean mobile?"},
+		{"a row of the document", `{"table":"buyers","row":{"name":"a"}}`, "shop.jsonl:1: shop.buyers[a]: there is another row with this key"},
+		{"a reference to nothing", "\n\n" + `{"table":"orders","row":{"id":1,"buyer":"z","at":"2024-06-10"}}`, `shop.jsonl:3: shop.orders[1].buyer: there is no buyer "z"`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := shop.ReadFixtures("shop.yaml", []byte(document), state.Lines{File: "shop.jsonl", Data: []byte(c.lines)})
+			if got := fmt.Sprint(err); got != c.want && (err != nil || c.want != "") {
+				t.Errorf("error\n%s\nwant\n%s", got, c.want)
+			}
+		})
 	}
+}
+
+func TestLinesOfAnotherKindEndEarly(t *testing.T) {
+	_, err := shop.ReadFixtures("shop.yaml", nil, state.Lines{File: "shop.jsonl", Data: []byte(strings.Repeat("x\n", 100_000))})
+	var found state.Problems
+	if !errors.As(err, &found) || len(found) != 100 {
+		t.Errorf("%d problems are told of a file of another kind", len(found))
+	}
+}
+
+func TestFixturesAreDatedAnew(t *testing.T) {
+	for _, order := range []string{
+		"orders:\n  - {id: 1, buyer: a, at: +2m, paid: -1h}\n  - {id: 2, buyer: a, at: 2024-06-10}\n",
+		"",
+	} {
+		lines := state.Lines{}
+		if order == "" {
+			lines.Data = []byte(`{"table":"orders","row":{"id":1,"buyer":"a","at":"+2m","paid":"-1h"}}` + "\n" + `{"table":"orders","row":{"id":2,"buyer":"a","at":"2024-06-10"}}`)
+		}
+		f, err := shop.ReadFixtures("shop.yaml", []byte("buyers: [{name: a}]\n"+order), lines)
+		if err != nil {
+			t.Fatal(err)
+		}
+		datedAnew(t, f)
+	}
+}
+
+func datedAnew(t *testing.T, f *state.Fixtures) {
+	t.Helper()
 	if !f.Dated() {
 		t.Error("Dated = false for a file with offsets")
 	}
@@ -512,6 +565,25 @@ func FuzzFixtures(f *testing.F) {
 		read, err := shop.ReadFixtures("f.yaml", []byte(file))
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "f.yaml:") {
+				t.Errorf("the error does not name its place: %v", err)
+			}
+			return
+		}
+		tx := state.NewWorld(shop, other).Edit()
+		if err := read.Put(tx, 0); err != nil {
+			t.Errorf("what was read cannot be put: %v", err)
+		}
+	})
+}
+
+func FuzzLines(f *testing.F) {
+	f.Add(`{"table":"buyers","row":{"name":"a","tags":["x"]}}` + "\n" + `{"table":"orders","row":{"id":1,"buyer":"a","at":"+2m"}}`)
+	f.Add("{}\n[]\nnull\n")
+	f.Add(`{"table":"orders","row":{"id":1e3,"paid":null}}`)
+	f.Fuzz(func(t *testing.T, lines string) {
+		read, err := shop.ReadFixtures("f.yaml", nil, state.Lines{File: "f.jsonl", Data: []byte(lines)})
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "f.jsonl:") {
 				t.Errorf("the error does not name its place: %v", err)
 			}
 			return

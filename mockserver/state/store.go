@@ -180,3 +180,12 @@ func (tx *Tx) own(s *Schema, slot int, t table) any {
 	}
 	return tx.trees[place]
 }
+
+// adopt makes the tables of a schema what they are in a world of that schema alone,
+// without a change being noted.
+func (tx *Tx) adopt(s *Schema, from *World) {
+	for slot, t := range s.tables {
+		tx.own(s, slot, t)
+		tx.trees[tx.world.layout.place(s, slot)] = t.copy(from.trees[from.layout.place(s, slot)])
+	}
+}
