@@ -61,10 +61,10 @@ func (s *Session) Restore(m Moment) {
 }
 
 // Create makes a session that goes on from a moment, or begins with the fixtures if
-// that is nil; without a name it makes one up, from the seed. Settings that are nil
-// are those of every new session. The error is [ErrName], [ErrSession], [ErrPinned], or
-// that the fixtures cannot be read; no session is made then.
-func (s *Sessions) Create(name string, from *Moment, settings *Settings) (*Session, error) {
+// that is nil; without a name it makes one up, from the seed. Its settings are those of
+// every new session, as with, if not nil, changes them. The error is [ErrName],
+// [ErrSession], [ErrPinned], or that the fixtures cannot be read; no session is made then.
+func (s *Sessions) Create(name string, from *Moment, with func(Settings) Settings) (*Session, error) {
 	if err := checkName(name); err != nil && name != "" {
 		return nil, err
 	}
@@ -78,7 +78,11 @@ func (s *Sessions) Create(name string, from *Moment, settings *Settings) (*Sessi
 	if s.byName[name] != nil {
 		return nil, ErrSession
 	}
-	if settings != nil && settings.Pinned && s.fullOfPinned() {
+	settings := Settings{Strict: s.options.Strict}
+	if with != nil {
+		settings = with(settings)
+	}
+	if settings.Pinned && s.fullOfPinned() {
 		return nil, ErrPinned
 	}
 	world, err := s.options.World()
@@ -89,9 +93,7 @@ func (s *Sessions) Create(name string, from *Moment, settings *Settings) (*Sessi
 	if from != nil {
 		session.Restore(*from)
 	}
-	if settings != nil {
-		session.strict, session.pinned = settings.Strict, settings.Pinned
-	}
+	session.strict, session.pinned = settings.Strict, settings.Pinned
 	s.use(session)
 	return session, nil
 }

@@ -68,18 +68,18 @@ func TestSessionsAreMade(t *testing.T) {
 	for _, c := range []struct {
 		what, name string
 		from       *session.Moment
-		settings   *session.Settings
+		pinned     bool
 		err        error
 	}{
-		{"from the fixtures", "b", nil, nil, nil},
-		{"from another", "c", &moment, &session.Settings{Pinned: true}, nil},
-		{"of a name that is taken", "a", nil, nil, session.ErrSession},
-		{"of a name that is none", "a b", nil, nil, session.ErrName},
-		{"pinned, one too many", "d", nil, &session.Settings{Pinned: true}, nil},
-		{"pinned, two too many", "e", nil, &session.Settings{Pinned: true}, session.ErrPinned},
+		{"from the fixtures", "b", nil, false, nil},
+		{"from another", "c", &moment, true, nil},
+		{"of a name that is taken", "a", nil, false, session.ErrSession},
+		{"of a name that is none", "a b", nil, false, session.ErrName},
+		{"pinned, one too many", "d", nil, true, nil},
+		{"pinned, two too many", "e", nil, true, session.ErrPinned},
 	} {
 		before := m.names()
-		made, err := m.Create(c.name, c.from, c.settings)
+		made, err := m.Create(c.name, c.from, func(s session.Settings) session.Settings { s.Pinned = c.pinned; return s })
 		if !errors.Is(err, c.err) {
 			t.Errorf("%s: error %v, want %v", c.what, err, c.err)
 		}
@@ -89,12 +89,8 @@ func TestSessionsAreMade(t *testing.T) {
 			}
 			continue
 		}
-		settings := session.Settings{Strict: true}
-		if c.settings != nil {
-			settings = *c.settings
-		}
-		if made.Settings() != settings {
-			t.Errorf("%s: its settings are %+v, want %+v", c.what, made.Settings(), settings)
+		if want := (session.Settings{Strict: true, Pinned: c.pinned}); made.Settings() != want {
+			t.Errorf("%s: its settings are %+v, want %+v", c.what, made.Settings(), want)
 		}
 		if c.from != nil {
 			if diff := cmp.Diff(next, ids(made)); diff != "" {
