@@ -45,8 +45,8 @@ type syncedFile interface {
 // Save; its directory must exist. The error says what is wrong with the file, of its rows with
 // line, session, table, key and field, and nothing is loaded then.
 func (s *Server) OpenStateFile(path string) (*StateFile, error) {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real // it is the file that is replaced, not the link
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // it is the file that is replaced, not the link
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("the state file %s cannot be kept: there is no directory %s; make it, or choose another file", path, filepath.Dir(path))
@@ -173,8 +173,7 @@ func syncDirectory(path string) error {
 	if err != nil {
 		return err
 	}
-	defer directory.Close()
-	return directory.Sync()
+	return errors.Join(directory.Sync(), directory.Close())
 }
 
 // Keep saves at every tick until the context ends. What goes wrong is logged, and tried

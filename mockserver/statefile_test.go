@@ -17,8 +17,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"contractmock/mockserver/session"
 )
 
 // steer is the answer of a mock to a request.
@@ -275,11 +273,11 @@ func TestAStateFileThatCannotBeKept(t *testing.T) {
 func TestTheFileIsReplacedAndNotTheLinkToIt(t *testing.T) {
 	t.Parallel()
 	directory := t.TempDir()
-	real, link := filepath.Join(directory, "real.json"), filepath.Join(directory, "link.json")
-	if err := opened(t, newServer(t, Options{}), real).Close(); err != nil {
+	kept, link := filepath.Join(directory, "real.json"), filepath.Join(directory, "link.json")
+	if err := opened(t, newServer(t, Options{}), kept).Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(real, link); err != nil {
+	if err := os.Symlink(kept, link); err != nil {
 		t.Skip(err)
 	}
 	s := newServer(t, Options{})
@@ -289,7 +287,7 @@ func TestTheFileIsReplacedAndNotTheLinkToIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	info, err := os.Lstat(link)
-	data, read := os.ReadFile(real)
+	data, read := os.ReadFile(kept)
 	if err != nil || read != nil || info.Mode()&fs.ModeSymlink == 0 || !bytes.Contains(data, []byte("through-the-link")) {
 		t.Errorf("%v, %v; the link is %v", err, read, info.Mode())
 	}
@@ -363,7 +361,7 @@ func BenchmarkStateFile(b *testing.B) {
 		b.ReportMetric(float64(text.Len()), "bytes")
 	})
 	b.Run("load", func(b *testing.B) {
-		var into *session.Sessions = newServer(b, Options{}).sessions
+		into := newServer(b, Options{}).sessions
 		for b.Loop() {
 			if err := into.Load("state.json", text.Bytes()); err != nil {
 				b.Fatal(err)

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -220,8 +221,8 @@ func (d document) read(into map[string]any, required ...string) error {
 
 // within adds to what is wrong where it is: in which session, say.
 func within(err error, place string) error {
-	found, ok := err.(state.Problems) //nolint:errorlint // readers have no other errors
-	if !ok {
+	var found state.Problems
+	if !errors.As(err, &found) {
 		return err
 	}
 	for i := range found {

@@ -3,6 +3,7 @@ package state
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"reflect"
 	"slices"
@@ -33,7 +34,7 @@ func (w *World) Export(to io.Writer, base *World) error {
 	out.encoder = json.NewEncoder(&out.row)
 	out.encoder.SetEscapeHTML(false)
 	out.text("{")
-	w.differ(base, func(api, table string, row any) bool { return out.put(api, table, row) }, func(string, string, string) {})
+	w.differ(base, out.put, func(string, string, string) {})
 	out.close()
 	out.text("}")
 	return out.err
@@ -163,7 +164,11 @@ func (w *World) Import(rows, gone *Reader) (*World, error) {
 			continue
 		}
 		if err := in.tables(part.from, part.item); err != nil {
-			return nil, append(in.found, err.(Problems)...)
+			var found Problems
+			if errors.As(err, &found) {
+				err = append(in.found, found...)
+			}
+			return nil, err
 		}
 	}
 	if in.found == nil {
