@@ -206,6 +206,9 @@ func TestAMockWhoseStateCannotBeSavedGoesOn(t *testing.T) {
 	if err != nil || !bytes.Equal(before, after) {
 		t.Errorf("%v; the file has changed though it could not be written", err)
 	}
+	if _, err := os.Stat(f.beside()); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%v; what was half written is left", err)
+	}
 	full = false
 	f.mu.Unlock()
 	ticks <- time.Time{}

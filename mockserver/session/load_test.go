@@ -94,6 +94,31 @@ func TestWhatIsLoadedIsSavedTheSame(t *testing.T) {
 	}
 }
 
+// TestRowsThatAreSharedStandOnce: also those that an import has brought, and no longer
+// than anybody has them.
+func TestRowsThatAreSharedStandOnce(t *testing.T) {
+	t.Parallel()
+	m := newMock(t, session.Options{})
+	brought, err := m.Import("brought", "body", []byte(`{"version":1,"clock":`+aClock+`,"state":{"shop":{"notes":[{"id":77}]}}}`), 0, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := m.get("a"), m.get("b")
+	a.Restore(brought.Moment)
+	b.Restore(brought.Moment)
+	write(a, 2)
+	write(b, 3)
+	if got := strings.Count(save(t, m), `{"id":77}`); got != 1 {
+		t.Errorf("the row that three have stands %d times", got)
+	}
+	errs(t, a.Reset(), "")
+	errs(t, b.Reset(), "")
+	errs(t, m.DeleteSnapshot("brought"), "")
+	if got := save(t, m); strings.Contains(got, "77") || strings.Count(got, `{"id":1}`) != 1 {
+		t.Errorf("a row that nobody has any more is saved, or one that all have more than once:\n%s", got)
+	}
+}
+
 func TestWhatIsTheSame(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
