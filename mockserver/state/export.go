@@ -166,7 +166,8 @@ func (w *World) Import(rows, gone *Reader) (*World, error) {
 		if err := in.tables(part.from, part.item); err != nil {
 			var found Problems
 			if errors.As(err, &found) {
-				err = append(in.found, found...)
+				in.found = append(in.found, found...)
+				err = in.found
 			}
 			return nil, err
 		}
