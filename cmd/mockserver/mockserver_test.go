@@ -191,7 +191,7 @@ func TestEveryFlagIsInTheReadme(t *testing.T) {
 }
 
 // findingID is where the code names the id of a refusal or a note.
-var findingID = regexp.MustCompile(`(?:\bID: |\binvalid\(|\bunauthorized\(|\bhttpError\(|\.Note\(|\bbadRequest\(|\bnotFound\(|refuseOutside\("[a-z]+", [\w.]+, )"([a-z-]+)"`)
+var findingID = regexp.MustCompile(`(?:\bID: |\binvalid\(|\bunauthorized\(|\bhttpError\(|\.Note\(|\bbadRequest\(|\bnotFound\(|\bconflict\(|refuseOutside\("[a-z]+", [\w.]+, )"([a-z-]+)"`)
 
 // TestEveryFindingIsInTheReadme: whoever reads an id in a diagnosis finds what it
 // says and what to do.

@@ -42,6 +42,8 @@ type serveFlags struct {
 	sessionIdle                time.Duration
 	maxSessions                int
 	journalEntries, journalMiB int
+	state                      string
+	stateEvery                 time.Duration
 }
 
 func newServe(env command.Environment) *cobra.Command {
@@ -74,6 +76,8 @@ func newServe(env command.Environment) *cobra.Command {
 	flags.IntVar(&f.maxSessions, "max-sessions", mockserver.DefaultMaxSessions, "most `sessions` there may be; the least recently used is dropped")
 	flags.IntVar(&f.journalEntries, "journal-entries", mockserver.DefaultJournalEntries, "most `exchanges` that the journal keeps")
 	flags.IntVar(&f.journalMiB, "journal-mib", mockserver.DefaultJournalBytes>>20, "most `MiB` that the journal takes")
+	flags.StringVar(&f.state, "state", "", "`file` in which sessions and snapshots outlive the mock; made if there is none")
+	flags.DurationVar(&f.stateEvery, "state-every", defaultStateEvery, "`duration` after which what has changed is saved to --state; also when the mock stops")
 	flags.StringVar(&f.logFormat, "log-format", "text", "text or json")
 	flags.StringVar(&f.logLevel, "log-level", "info", "debug, info, warn or error")
 	return cmd
@@ -98,6 +102,7 @@ func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 		value int64
 	}{
 		{"session-idle", int64(f.sessionIdle)},
+		{"state-every", int64(f.stateEvery)},
 		{"max-sessions", int64(f.maxSessions)},
 		{"journal-entries", int64(f.journalEntries)},
 		{"journal-mib", int64(f.journalMiB)},
@@ -177,13 +182,17 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 	if err != nil {
 		return err
 	}
+	stopState, err := f.keepState(cmd.Context(), mock)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	if err := banner(cmd.OutOrStdout(), mock, listener.Addr(), !f.noAdmin); err != nil {
 		return err
 	}
 	if address, err := netip.ParseAddrPort(listener.Addr().String()); err == nil && !address.Addr().IsLoopback() && !f.noAdmin {
 		log.Warn("the mock listens beyond this machine, and so does its control plane; --no-admin leaves it out")
 	}
-	if err := mock.Serve(cmd.Context(), listener); err != nil {
+	if err := errors.Join(mock.Serve(cmd.Context(), listener), stopState()); err != nil {
 		return err
 	}
 	log.Info("stopped")

@@ -100,6 +100,13 @@ func (w *world) reset() error {
 	return w.there.Reset(w.ctx)
 }
 
+func (w *world) takeSnapshot(name string) error { return w.there.TakeSnapshot(w.ctx, name) }
+
+func (w *world) restoreSnapshot(name string) error {
+	w.people = map[string][]client.Credentials{}
+	return w.there.RestoreSnapshot(w.ctx, name)
+}
+
 func (w *world) strict() error { return w.there.Strict(w.ctx) }
 
 func (w *world) diagnosisNames(id string) error {

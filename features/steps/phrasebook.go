@@ -431,6 +431,16 @@ var Phrasebook = []Phrase{
 		bind:  func(w *world) any { return w.reset },
 	},
 	{
+		Group: groupMock, English: `the snapshot {name} is taken`, Chinese: `保存快照 {name}`,
+		Means: "What the session is now, rows, log-ins and time, is kept until the end of the scenario.",
+		bind:  func(w *world) any { return w.takeSnapshot },
+	},
+	{
+		Group: groupMock, English: `the snapshot {name} is restored`, Chinese: `恢复快照 {name}`,
+		Means: "The session to which calls go becomes what it, or another one of the scenario, was when the snapshot was taken.",
+		bind:  func(w *world) any { return w.restoreSnapshot },
+	},
+	{
 		Group: groupMock, English: `the mock is strict`, Chinese: `模拟服务处于严格模式`,
 		Means: "The session refuses parameters that break their rules where the API lets them pass.",
 		bind:  func(w *world) any { return w.strict },

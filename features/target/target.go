@@ -129,7 +129,8 @@ func (t *Target) client(session string, sent func(*client.Exchange)) *client.Cli
 
 // World is what one scenario has to itself on a target.
 type World struct {
-	sessions []string // the scenario's own, the first one first
+	sessions  []string // the scenario's own, the first one first
+	snapshots []string // the scenario's names of those it has taken
 	// Client calls the APIs in this world.
 	*client.Client
 }
@@ -163,13 +164,16 @@ func (w *World) stand(ctx context.Context) error {
 	return w.strict(ctx, false)
 }
 
-// Close ends the world and all its sessions, also where the context has ended.
+// Close ends the world with all its sessions and snapshots, also where the context has ended.
 func (w *World) Close(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	w.Header.Del("Mock-Session") // deleting must not begin a session anew
 	var wrong []error
 	for _, session := range w.sessions {
 		wrong = append(wrong, w.control(ctx, http.MethodDelete, "/sessions/"+session, nil, nil))
+	}
+	for i := range w.snapshots {
+		wrong = append(wrong, w.control(ctx, http.MethodDelete, w.snapshotPath(i), nil, nil))
 	}
 	return errors.Join(wrong...)
 }
@@ -248,6 +252,37 @@ func (w *World) Reset(ctx context.Context) error {
 		return err
 	}
 	return w.stand(ctx)
+}
+
+// TakeSnapshot keeps what the session is now under a name of the scenario, in the place
+// of an earlier one of that name.
+func (w *World) TakeSnapshot(ctx context.Context, name string) error {
+	i := slices.Index(w.snapshots, name)
+	if i < 0 {
+		i = len(w.snapshots)
+	}
+	if err := w.control(ctx, http.MethodPost, w.snapshotPath(i)+"?replace=true", nil, nil); err != nil {
+		return err
+	}
+	if i == len(w.snapshots) {
+		w.snapshots = append(w.snapshots, name)
+	}
+	return nil
+}
+
+// RestoreSnapshot makes the session what a session of the scenario was when the snapshot
+// of that name was taken.
+func (w *World) RestoreSnapshot(ctx context.Context, name string) error {
+	i := slices.Index(w.snapshots, name)
+	if i < 0 {
+		return fmt.Errorf("the scenario has taken no snapshot %q%s", name, nearest.Hint(name, w.snapshots))
+	}
+	return w.control(ctx, http.MethodPost, w.snapshotPath(i)+"/restore", nil, nil)
+}
+
+// snapshotPath is where the control plane has a snapshot of the scenario.
+func (w *World) snapshotPath(i int) string {
+	return fmt.Sprintf("/snapshots/%s-snapshot-%d", w.sessions[0], i)
 }
 
 // Strict makes the session strict.

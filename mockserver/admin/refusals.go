@@ -28,6 +28,12 @@ func badRequest(id string, err error) op.Refusal {
 	return op.Refusal{ID: id, Status: http.StatusBadRequest, Message: err.Error()}
 }
 
+// conflict is a refusal, in the words of an error, of what something that is there
+// stands in the way of.
+func conflict(id string, err error) op.Refusal {
+	return op.Refusal{ID: id, Status: http.StatusConflict, Message: err.Error()}
+}
+
 // failure is a refusal on the wire.
 type failure struct {
 	Error    string         `json:"error"`

@@ -53,17 +53,21 @@ func (c *control) changeSession(call *op.Call) (op.Reply, error) {
 	if err != nil {
 		return call.Refuse(badRequest("session-name", err))
 	}
-	settings := found.Settings()
+	if err := found.Set(changed(call, found.Settings())); err != nil {
+		return call.Refuse(conflict("session-pinned", err))
+	}
+	return call.OK(found.Info())
+}
+
+// changed are settings with those in their place that the body names.
+func changed(call *op.Call, settings session.Settings) session.Settings {
 	if call.Params.Has("strict") {
 		settings.Strict = call.Params.Bool("strict")
 	}
 	if call.Params.Has("pinned") {
 		settings.Pinned = call.Params.Bool("pinned")
 	}
-	if err := found.Set(settings); err != nil {
-		return call.Refuse(op.Refusal{ID: "session-pinned", Status: http.StatusConflict, Message: err.Error()})
-	}
-	return call.OK(found.Info())
+	return settings
 }
 
 // deleteSession serves DELETE /sessions/{name}.
@@ -71,7 +75,7 @@ func (c *control) deleteSession(call *op.Call) (op.Reply, error) {
 	err := c.Sessions.Delete(call.Path("name"))
 	switch {
 	case errors.Is(err, session.ErrDefault):
-		return call.Refuse(op.Refusal{ID: "session-default", Status: http.StatusConflict, Message: err.Error()})
+		return call.Refuse(conflict("session-default", err))
 	case err != nil:
 		return call.Refuse(*notFound("session-not-found", "%v", err))
 	}

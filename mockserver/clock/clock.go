@@ -12,6 +12,13 @@ import (
 // whoever needs real time is given it as a func() time.Time.
 func Wall() time.Time { return time.Now() }
 
+// Every is a channel that ticks by the machine's clock, until stop is called. Ticks
+// that nobody takes are dropped.
+func Every(d time.Duration) (ticks <-chan time.Time, stop func()) {
+	ticker := time.NewTicker(d)
+	return ticker.C, ticker.Stop
+}
+
 // Earliest and Latest are between which a clock may stand, so that every text of a
 // time can name it and what comes after it.
 var (
@@ -41,7 +48,8 @@ type Clock struct {
 	offset Instant // the time shown less the wall's, while running
 	start  Instant
 	stamp  Instant // the last one handed out
-	chance *rand.Rand
+	pcg    *rand.PCG
+	chance *rand.Rand // over pcg, without any state of its own
 }
 
 // New is a clock that starts now, seeded by the source's seed and by name.
@@ -67,7 +75,8 @@ func (c *Clock) Reset() {
 	c.start = c.now()
 	name := fnv.New64a()
 	name.Write([]byte(c.name))
-	c.chance = rand.New(rand.NewPCG(c.source.Seed, name.Sum64()))
+	c.pcg = rand.NewPCG(c.source.Seed, name.Sum64())
+	c.chance = rand.New(c.pcg)
 }
 
 func (c *Clock) now() Instant {

@@ -38,6 +38,9 @@ type Session struct {
 	// Clock is its time, ids and chance.
 	Clock *clock.Clock
 
+	// origin is the world that it was forked from; the state's transactions guard it.
+	origin *state.World
+
 	sessions *Sessions
 	// Guarded by sessions.mu.
 	used     time.Time
@@ -71,11 +74,17 @@ type Sessions struct {
 	mu     sync.Mutex
 	byName map[string]*Session
 	recent *list.List // of *Session, the most recently used first
+
+	snapshots map[string]*Snapshot
+	names     *clock.Clock // of sessions that were given none
 }
 
 // New is no sessions yet but the default one.
 func New(options Options) (*Sessions, error) {
-	s := &Sessions{options: options, byName: map[string]*Session{}, recent: list.New()}
+	s := &Sessions{
+		options: options, byName: map[string]*Session{}, recent: list.New(),
+		snapshots: map[string]*Snapshot{}, names: clock.New(options.Clock, ""),
+	}
 	_, err := s.Get(Default)
 	return s, err
 }
@@ -83,8 +92,8 @@ func New(options Options) (*Sessions, error) {
 // Get is the session of that name, made now if there is none. It counts as used.
 // The error is [ErrName], or that the fixtures cannot be read.
 func (s *Sessions) Get(name string) (*Session, error) {
-	if !validName.MatchString(name) || strings.Trim(name, ".") == "" { // in an address, "." and ".." are no names
-		return nil, ErrName
+	if err := checkName(name); err != nil {
+		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -94,17 +103,35 @@ func (s *Sessions) Get(name string) (*Session, error) {
 		if err != nil {
 			return nil, err
 		}
-		session = &Session{
-			Name: name, State: state.NewStore(world), Clock: clock.New(s.options.Clock, name),
-			sessions: s, strict: s.options.Strict,
-		}
-		s.byName[name] = session
-		session.position = s.recent.PushFront(session)
+		session = s.add(name, world)
 	}
+	s.use(session)
+	return session, nil
+}
+
+func checkName(name string) error {
+	if !validName.MatchString(name) || strings.Trim(name, ".") == "" { // in an address, "." and ".." are no names
+		return ErrName
+	}
+	return nil
+}
+
+// add makes a session of a name that is not taken.
+func (s *Sessions) add(name string, world *state.World) *Session {
+	session := &Session{
+		Name: name, State: state.NewStore(world), Clock: clock.New(s.options.Clock, name), origin: world,
+		sessions: s, strict: s.options.Strict,
+	}
+	s.byName[name] = session
+	session.position = s.recent.PushFront(session)
+	return session
+}
+
+// use notes that the session is used now.
+func (s *Sessions) use(session *Session) {
 	session.used = s.options.Wall()
 	s.recent.MoveToFront(session.position)
 	s.evict()
-	return session, nil
 }
 
 // evict drops the sessions that have been idle for too long, and the least
@@ -196,7 +223,10 @@ func (s *Sessions) reset(sessions ...*Session) error {
 		return err
 	}
 	for _, session := range sessions {
-		session.State.Restore(world, session.Clock.Reset)
+		session.State.Restore(world, func() {
+			session.Clock.Reset()
+			session.origin = world
+		})
 	}
 	return nil
 }
@@ -224,19 +254,22 @@ var ErrPinned = errors.New("too many sessions are pinned already; unpin one, or 
 func (s *Session) Set(settings Settings) error {
 	s.sessions.mu.Lock()
 	defer s.sessions.mu.Unlock()
-	if settings.Pinned && !s.pinned && s.sessions.options.Max > 0 {
-		pinned := 0
-		for _, other := range s.sessions.byName {
-			if other.pinned {
-				pinned++
-			}
-		}
-		if 2*(pinned+1) > s.sessions.options.Max {
-			return ErrPinned
-		}
+	if settings.Pinned && !s.pinned && s.sessions.fullOfPinned() {
+		return ErrPinned
 	}
 	s.strict, s.pinned = settings.Strict, settings.Pinned
 	return nil
+}
+
+// fullOfPinned tells whether no more sessions may be pinned.
+func (s *Sessions) fullOfPinned() bool {
+	pinned := 0
+	for _, other := range s.byName {
+		if other.pinned {
+			pinned++
+		}
+	}
+	return s.options.Max > 0 && 2*(pinned+1) > s.options.Max
 }
 
 // Hold keeps the session from being dropped until the function it returns is

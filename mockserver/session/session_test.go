@@ -3,6 +3,7 @@ package session_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -353,6 +354,14 @@ func TestSessionsAreSafeForManyAtOnce(t *testing.T) {
 				s.Set(session.Settings{Strict: !s.Settings().Strict})
 				m.pass(time.Second)
 				m.List()
+				if taken, err := m.Take(name, s, 0, true); err == nil {
+					s.Restore(taken.Moment)
+				}
+				if err := m.Contents().Save(io.Discard); err != nil {
+					t.Error(err)
+				}
+				m.Snapshots()
+				_ = m.DeleteSnapshot(name)
 				_ = s.Reset()
 				_ = m.Delete(name)
 				release()

@@ -47,7 +47,7 @@ func (s *Schema) ReadFixtures(file string, data []byte, lines ...Lines) (*Fixtur
 	if found != nil {
 		return nil, found
 	}
-	r := &reader{schema: s, tx: NewWorld(s).Edit()}
+	r := &fixturesReader{schema: s, tx: NewWorld(s).Edit()}
 	for _, member := range parsed.members {
 		t, ok := r.table(member.name, parsed.at(root().Child(member.name).Build()))
 		if !ok {
@@ -78,8 +78,8 @@ func (s *Schema) ReadFixtures(file string, data []byte, lines ...Lines) (*Fixtur
 	return &Fixtures{schema: s, world: r.tx.World(), dated: r.dated}, nil
 }
 
-// reader is fixtures on their way in.
-type reader struct {
+// fixturesReader is fixtures on their way in.
+type fixturesReader struct {
 	schema *Schema
 	tx     *Tx
 	dated  []dated
@@ -96,9 +96,9 @@ type placed struct {
 // place gives a problem its file and line.
 type place func(Problem) Problem
 
-func (r *reader) wrong(at place, p Problem) { r.found = append(r.found, at(p)) }
+func (r *fixturesReader) wrong(at place, p Problem) { r.found = append(r.found, at(p)) }
 
-func (r *reader) table(name string, at place) (Rows, bool) {
+func (r *fixturesReader) table(name string, at place) (Rows, bool) {
 	t, ok := r.schema.Table(name)
 	if !ok {
 		r.wrong(at, Problem{Message: fmt.Sprintf("%s: the %s API has no such table%s", name, r.schema.name, nearest.Hint(name, r.schema.Tables()))})
@@ -107,7 +107,7 @@ func (r *reader) table(name string, at place) (Rows, bool) {
 }
 
 // row takes a row in, or notes what is wrong with it.
-func (r *reader) row(t Rows, raw []byte, at place) {
+func (r *fixturesReader) row(t Rows, raw []byte, at place) {
 	row, key, holdsOffset, wrong := t.decode(raw, 0)
 	if wrong == nil {
 		if _, taken := t.Lookup(r.tx, key); taken {
@@ -130,7 +130,7 @@ func (r *reader) row(t Rows, raw []byte, at place) {
 }
 
 // audit notes what the rows are wrong about together.
-func (r *reader) audit() {
+func (r *fixturesReader) audit() {
 	problems := r.schema.Audit(r.tx)
 	if problems == nil {
 		return
@@ -146,7 +146,7 @@ func (r *reader) audit() {
 
 // lines takes the rows of lines in. After a hundred problems it gives up: a file of
 // another kind has one on every line.
-func (r *reader) lines(l Lines) {
+func (r *fixturesReader) lines(l Lines) {
 	number, before := 0, len(r.found)
 	for line := range bytes.Lines(bytes.TrimPrefix(l.Data, []byte("\ufeff"))) {
 		number++

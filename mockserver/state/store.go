@@ -23,6 +23,9 @@ type table interface {
 	Rows
 	empty() any
 	copy(tree any) any
+	path() string
+	put(tx *Tx, row any)
+	differ(tree, base any, row func(row any) bool, gone func(key string))
 }
 
 // NewWorld is a world in which every table of the schemas is empty.

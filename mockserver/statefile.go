@@ -1,0 +1,201 @@
+package mockserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"contractmock/mockserver/op"
+	"contractmock/mockserver/session"
+	"contractmock/mockserver/state"
+)
+
+// StateFile keeps a mock's sessions and snapshots in a file: what was there before is
+// loaded when it is opened, and what there is now written by Save. The file is
+// replaced as a whole, so that at any moment it holds one state or the next, whatever
+// becomes of the process. It holds secrets, and only its owner may read it.
+type StateFile struct {
+	server *Server
+	path   string
+	lock   *flock.Flock
+	create func(path string) (syncedFile, error)
+
+	mu    sync.Mutex
+	saved *session.Contents // what the file holds, nil if there is none
+}
+
+// syncedFile is a file that can be told to reach the disk.
+type syncedFile interface {
+	io.WriteCloser
+	Sync() error
+}
+
+// OpenStateFile loads the file into the mock, which must not serve yet, and locks it
+// against other mocks until Close. A file that is not there is made by the first
+// Save; its directory must exist. The error says what is wrong with the file, of its rows with
+// line, session, table, key and field, and nothing is loaded then.
+func (s *Server) OpenStateFile(path string) (*StateFile, error) {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // it is the file that is replaced, not the link
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("the state file %s cannot be kept: there is no directory %s; make it, or choose another file", path, filepath.Dir(path))
+	}
+	f := &StateFile{server: s, path: path, lock: flock.New(path+".lock", flock.SetPermissions(0o600)), create: createFile}
+	switch locked, err := f.lock.TryLock(); {
+	case err != nil:
+		return nil, fmt.Errorf("the state file %s cannot be kept: %w; choose a directory that can be written", path, err)
+	case !locked:
+		return nil, fmt.Errorf("the state file %s is in use by another mock; stop that one, or give this one a file of its own", path)
+	}
+	err := f.load()
+	if err == nil { // what a mock that was killed has left
+		err = discard(f.beside())
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.lock.Close())
+	}
+	return f, nil
+}
+
+func createFile(path string) (syncedFile, error) {
+	return os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+}
+
+// load reads the file, if there is one.
+func (f *StateFile) load() error {
+	data, err := os.ReadFile(f.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("the state file cannot be read: %w", err)
+	}
+	if err := f.server.sessions.Load(f.path, data); err != nil {
+		return fmt.Errorf("the state cannot be used; mend the file, or move it away to begin with the fixtures:\n%w", f.server.masked(err))
+	}
+	now := f.server.sessions.Contents()
+	f.saved = &now
+	return nil
+}
+
+// masked is an error without the keys of rows that hold secrets; their lines stay.
+func (s *Server) masked(err error) error {
+	var found state.Problems
+	if !errors.As(err, &found) {
+		return err
+	}
+	for i, p := range found {
+		api, name, _ := strings.Cut(p.Table, ".")
+		for _, known := range s.apis {
+			if known.Schema == nil || known.Schema.Name() != api || p.Key == "" {
+				continue
+			}
+			if table, ok := known.Schema.Table(name); ok && table.Secret() {
+				found[i].Message = strings.ReplaceAll(p.Message, p.Key, op.Mask(p.Key))
+				found[i].Key = op.Mask(p.Key)
+			}
+		}
+	}
+	return found
+}
+
+// Save writes what there is now, unless the file holds it already. Requests do not
+// wait for it. After an error the file is what it was, or holds all of what there is.
+func (f *StateFile) Save() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := f.server.sessions.Contents()
+	if f.saved != nil && now.Same(*f.saved) {
+		return nil
+	}
+	if err := f.replace(now); err != nil {
+		return fmt.Errorf("the state cannot be saved: %w", err)
+	}
+	f.saved = &now
+	return nil
+}
+
+// replace puts a new file in the place of the old one: written beside it, on the disk
+// before it gets the name, and the name on the disk before anybody is told.
+func (f *StateFile) replace(with session.Contents) error {
+	err := f.write(f.beside(), with)
+	if err == nil {
+		err = os.Rename(f.beside(), f.path)
+	}
+	if err != nil {
+		return errors.Join(err, discard(f.beside()))
+	}
+	return syncDirectory(filepath.Dir(f.path))
+}
+
+// beside is where a new file is written: always the same, so that there is one at most.
+func (f *StateFile) beside() string { return f.path + ".tmp" }
+
+func (f *StateFile) write(path string, contents session.Contents) error {
+	file, err := f.create(path)
+	if err != nil {
+		return err
+	}
+	err = contents.Save(file)
+	if err == nil {
+		err = file.Sync()
+	}
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// discard deletes a file, if there is one.
+func discard(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func syncDirectory(path string) error {
+	if runtime.GOOS == "windows" { // which has no such thing
+		return nil
+	}
+	directory, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(directory.Sync(), directory.Close())
+}
+
+// Keep saves at every tick until the context ends. What goes wrong is logged, and tried
+// again at the next tick.
+func (f *StateFile) Keep(ctx context.Context, ticks <-chan time.Time) {
+	log, failing := f.server.options.Log, false
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks:
+		}
+		err := f.Save()
+		switch {
+		case err != nil:
+			log.Error("the state is not saved; make room on the disk, or let the mock write to the directory. It is tried again", "file", f.path, "cause", err)
+		case failing:
+			log.Info("the state is saved again", "file", f.path)
+		}
+		failing = err != nil
+	}
+}
+
+// Close saves once more and lets other mocks have the file.
+func (f *StateFile) Close() error { return errors.Join(f.Save(), f.lock.Close()) }
