@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"contractmock/fixtures"
@@ -63,6 +64,10 @@ type Options struct {
 	JournalEntries, JournalBytes int
 	// AdminOrigins are the origins whose pages may use the control plane.
 	AdminOrigins []string
+	// AdminToken, printable ASCII without blanks, is what everybody must send to the
+	// control plane as Authorization: Bearer; "" lets this machine use it without, and
+	// nobody else.
+	AdminToken string
 	// NoAdmin leaves the control plane out; NoHeaders the Mock- headers of answers.
 	NoAdmin, NoHeaders bool
 	// PublicURL is where clients reach the mock, a URL without path, for the links that
@@ -120,6 +125,9 @@ func (o Options) now() clock.Instant {
 	}
 	return clock.FromTime(o.Wall())
 }
+
+// ErrAdminToken is the error of an AdminToken that no header can carry.
+var ErrAdminToken = admin.ErrTokenForm
 
 // Server is a mock: an http.Handler that may be mounted, tested against or
 // listened with. It is safe for use by several requests at once.
@@ -195,6 +203,9 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := unshadowed(control.Document, routed); err != nil {
+			return nil, err
+		}
 		routed = append([]*op.API{control}, routed...)
 	}
 	for _, api := range routed {
@@ -211,6 +222,18 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 	return s, err
 }
 
+// unshadowed refuses operations whose paths are the control plane's.
+func unshadowed(control *spec.Document, apis []*op.API) error {
+	for _, api := range apis {
+		for _, o := range api.Document.Operations {
+			if o.Path == control.Base || strings.HasPrefix(o.Path, control.Base+"/") {
+				return fmt.Errorf("%s:%d: operation %s has the path %s, and what is under %s is the control plane's; choose another path, or give it up with --no-admin", api.Document.File, o.Line, o.ID, o.Path, control.Base)
+			}
+		}
+	}
+	return nil
+}
+
 // now is the time of what happens outside any session.
 func (s *Server) now() clock.Instant { return s.options.now() }
 
@@ -221,7 +244,7 @@ func (s *Server) admin() (*op.API, error) {
 	}
 	return admin.New(document, admin.Control{
 		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Origins: s.options.AdminOrigins,
-		Version: s.options.Version, Now: s.now,
+		Token: s.options.AdminToken, PublicURL: s.options.PublicURL, Version: s.options.Version, Now: s.now,
 	})
 }
 
