@@ -50,6 +50,8 @@ type Options struct {
 	Now *clock.Instant
 	// Strict makes sessions strict: findings that an API lets pass are refused.
 	Strict bool
+	// Relax is what sessions pass over on purpose: sign, ts, auth, duplicates.
+	Relax []string
 	// Answers says what happens to answers that break the specification.
 	Answers AnswerCheck
 	// Log takes one line for each request, and what went wrong; nil is none.
@@ -175,6 +177,11 @@ var packages = map[string]struct{ api, outside func(*spec.Document) *op.API }{
 // build makes a mock of the given APIs.
 func build(options Options, apis ...*op.API) (*Server, error) {
 	options = options.withDefaults()
+	relaxed, err := op.ParseRelaxed(options.Relax)
+	if err != nil {
+		return nil, err
+	}
+	options.Relax = relaxed
 	s := &Server{options: options, apis: apis, journal: journal.New(options.JournalEntries, options.JournalBytes)}
 	given := options.Fixtures
 	if given == nil {
@@ -187,7 +194,7 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 	s.sessions, err = session.New(session.Options{
 		World: worlds.current,
 		Clock: clock.Source{Wall: options.Wall, Now: options.Now, Seed: options.Seed},
-		Wall:  options.Wall, Strict: options.Strict, Idle: options.SessionIdle, Max: options.MaxSessions,
+		Wall:  options.Wall, Strict: options.Strict, Relax: options.Relax, Idle: options.SessionIdle, Max: options.MaxSessions,
 	})
 	if err != nil {
 		return nil, err
@@ -244,7 +251,7 @@ func (s *Server) admin() (*op.API, error) {
 	}
 	return admin.New(document, admin.Control{
 		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Origins: s.options.AdminOrigins,
-		Token: s.options.AdminToken, PublicURL: s.options.PublicURL, Version: s.options.Version, Now: s.now,
+		Relax: s.options.Relax, Token: s.options.AdminToken, PublicURL: s.options.PublicURL, Version: s.options.Version, Now: s.now,
 	})
 }
 
@@ -266,6 +273,9 @@ func (s *Server) Personas() []op.Persona {
 	}
 	return all
 }
+
+// Relaxed is what new sessions pass over; it is not to be changed.
+func (s *Server) Relaxed() []string { return s.options.Relax }
 
 func (s *Server) personas(api *op.API) []op.Persona {
 	world, ok := s.sessions.Lookup(session.Default)

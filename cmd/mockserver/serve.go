@@ -23,6 +23,8 @@ import (
 	"contractmock/cmd/internal/command"
 	"contractmock/mockserver"
 	"contractmock/mockserver/clock"
+	"contractmock/mockserver/op"
+	"contractmock/openapi/nearest"
 )
 
 // defaultListen is where the mock listens unless it is told otherwise: on this
@@ -40,6 +42,7 @@ type serveFlags struct {
 	publicURL                  string
 	adminOrigins               []string
 	adminToken                 string
+	relax                      []string
 	sessionIdle                time.Duration
 	maxSessions                int
 	journalEntries, journalMiB int
@@ -65,6 +68,7 @@ func newServe(env command.Environment) *cobra.Command {
 	flags.Uint64Var(&f.seed, "seed", 1, "`number` that decides all ids and choices")
 	flags.StringVar(&f.now, "now", "", "`time` at which every session's clock stands, frozen, such as \"2024-06-10 12:00:00\" (UTC+8)")
 	flags.BoolVar(&f.strict, "strict", false, "refuse parameters that break their rules where the API lets them pass")
+	flags.StringSliceVar(&f.relax, "relax", nil, "`checks` to pass over, noted in Mock-Diagnosis: sign, ts, auth, duplicates")
 	flags.BoolVar(&f.noCheck, "no-answer-check", false, "send answers without holding them against the specification")
 	flags.StringSliceVar(&f.adminOrigins, "admin-origin", nil, "`origin` whose pages may use /__admin, such as http://localhost:3000; repeatable")
 	flags.StringVar(&f.adminToken, "admin-token", "", "`token` that /__admin wants of everybody, as Authorization: Bearer; without it /__admin is for this machine alone")
@@ -84,7 +88,7 @@ func newServe(env command.Environment) *cobra.Command {
 // options checks the flags and makes them the mock's options.
 func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 	options := mockserver.Options{
-		Seed: f.seed, Strict: f.strict, Log: log, AdminOrigins: f.adminOrigins, AdminToken: f.adminToken, NoAdmin: f.noAdmin, NoHeaders: f.noHeaders, ShowSecrets: f.showSecrets, PublicURL: strings.TrimSuffix(f.publicURL, "/"),
+		Seed: f.seed, Strict: f.strict, Relax: f.relax, Log: log, AdminOrigins: f.adminOrigins, AdminToken: f.adminToken, NoAdmin: f.noAdmin, NoHeaders: f.noHeaders, ShowSecrets: f.showSecrets, PublicURL: strings.TrimSuffix(f.publicURL, "/"),
 		SessionIdle: f.sessionIdle, MaxSessions: f.maxSessions,
 		JournalEntries: f.journalEntries, JournalBytes: f.journalMiB << 20, Version: command.Version(),
 	}
@@ -107,6 +111,9 @@ func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 		if limit.value < 1 {
 			return options, command.Usagef("--%s must be above 0", limit.flag)
 		}
+	}
+	if _, err := op.ParseRelaxed(f.relax); err != nil {
+		return options, command.Usagef("--relax: %w", err)
 	}
 	for _, origin := range f.adminOrigins {
 		if err := http.NewCrossOriginProtection().AddTrustedOrigin(origin); err != nil {
@@ -226,6 +233,9 @@ func banner(w io.Writer, mock *mockserver.Server, address net.Addr, admin bool) 
 	base := "http://" + reachable(address)
 	var b strings.Builder
 	fmt.Fprintf(&b, "contractmock listens on %s\n", base)
+	if relaxed := mock.Relaxed(); len(relaxed) > 0 {
+		fmt.Fprintf(&b, "relaxed: it passes over %s, where the APIs would refuse\n", nearest.List(relaxed, "and"))
+	}
 	api := ""
 	personas := mock.Personas()
 	for _, o := range mock.Operations() {

@@ -102,6 +102,10 @@ func (w *world) reset() error {
 
 func (w *world) strict() error { return w.there.Strict(w.ctx) }
 
+func (w *world) relax(checks string) error {
+	return w.there.Relax(w.ctx, strings.Split(strings.ReplaceAll(checks, " ", ""), ","))
+}
+
 func (w *world) diagnosisNames(id string) error {
 	x, err := w.answer()
 	if err != nil {

@@ -159,7 +159,7 @@ func (w *World) begin(ctx context.Context, session string) error {
 }
 
 // stand freezes the session's clock at the moment at which the session began, and
-// makes the session lenient, whatever the mock's own settings are.
+// makes the session lenient, but not relaxed, whatever the mock's own settings are.
 func (w *World) stand(ctx context.Context) error {
 	var clock struct {
 		Start string `json:"start"`
@@ -170,7 +170,7 @@ func (w *World) stand(ctx context.Context) error {
 	if err := w.control(ctx, http.MethodPut, "/clock", map[string]any{"frozen": true, "now": clock.Start}, nil); err != nil {
 		return err
 	}
-	return w.strict(ctx, false)
+	return w.set(ctx, map[string]any{"strict": false, "relax": []string{}})
 }
 
 // Close ends the world and all its sessions, also where the context has ended.
@@ -259,10 +259,15 @@ func (w *World) Reset(ctx context.Context) error {
 }
 
 // Strict makes the session strict.
-func (w *World) Strict(ctx context.Context) error { return w.strict(ctx, true) }
+func (w *World) Strict(ctx context.Context) error { return w.set(ctx, map[string]any{"strict": true}) }
 
-func (w *World) strict(ctx context.Context, strict bool) error {
-	return w.control(ctx, http.MethodPatch, "/sessions/"+w.Session(), map[string]any{"strict": strict}, nil)
+// Relax lets the session pass over the checks that are named, and over no others.
+func (w *World) Relax(ctx context.Context, checks []string) error {
+	return w.set(ctx, map[string]any{"relax": checks})
+}
+
+func (w *World) set(ctx context.Context, settings map[string]any) error {
+	return w.control(ctx, http.MethodPatch, "/sessions/"+w.Session(), settings, nil)
 }
 
 // CopyRow stores a new row that is a copy of another one, but for its members and

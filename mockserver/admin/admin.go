@@ -33,6 +33,8 @@ type Control struct {
 	// PublicURL is where clients reach the mock, which lets its host through; "" is no
 	// other than where it listens.
 	PublicURL string
+	// Relax is what new sessions pass over.
+	Relax []string
 	// Version is what health says.
 	Version string
 	// Now is the mock's time outside any session, for how long it is up.

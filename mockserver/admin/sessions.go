@@ -60,6 +60,11 @@ func (c *control) changeSession(call *op.Call) (op.Reply, error) {
 	if call.Params.Has("pinned") {
 		settings.Pinned = call.Params.Bool("pinned")
 	}
+	if call.Params.Has("relax") {
+		if settings.Relax, err = op.ParseRelaxed(call.Params.Texts("relax")); err != nil {
+			return call.Refuse(badRequest("relax", err))
+		}
+	}
 	if err := found.Set(settings); err != nil {
 		return call.Refuse(op.Refusal{ID: "session-pinned", Status: http.StatusConflict, Message: err.Error()})
 	}

@@ -50,6 +50,13 @@ func (m *Mock) Strict() {
 	m.Control(http.MethodPatch, "/sessions/"+m.Session, map[string]any{"strict": true}, nil)
 }
 
+// Relax lets the session pass over all of this, and nothing else: "sign", "ts", "auth",
+// "duplicates".
+func (m *Mock) Relax(what ...string) {
+	m.t.Helper()
+	m.Control(http.MethodPatch, "/sessions/"+m.Session, map[string]any{"relax": append([]string{}, what...)}, nil)
+}
+
 // Row reads a row of a table into what into points to: a map, or a struct with the
 // members that the test is about, named as fixtures name them.
 func (m *Mock) Row(api, table, key string, into any) {

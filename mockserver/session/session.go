@@ -43,6 +43,7 @@ type Session struct {
 	used     time.Time
 	pinned   bool
 	strict   bool
+	relax    []string
 	open     int
 	position *list.Element
 }
@@ -57,6 +58,8 @@ type Options struct {
 	Wall func() time.Time
 	// Strict is whether new sessions are strict.
 	Strict bool
+	// Relax is what new sessions pass over.
+	Relax []string
 	// Idle is after how long without request a session is dropped; 0 is never.
 	Idle time.Duration
 	// Max is how many sessions there may be before the least recently used is dropped.
@@ -96,7 +99,7 @@ func (s *Sessions) Get(name string) (*Session, error) {
 		}
 		session = &Session{
 			Name: name, State: state.NewStore(world), Clock: clock.New(s.options.Clock, name),
-			sessions: s, strict: s.options.Strict,
+			sessions: s, strict: s.options.Strict, relax: s.options.Relax,
 		}
 		s.byName[name] = session
 		session.position = s.recent.PushFront(session)
@@ -207,13 +210,15 @@ type Settings struct {
 	Strict bool `json:"strict"`
 	// Pinned sessions are not dropped for being idle or too many.
 	Pinned bool `json:"pinned"`
+	// Relax is what the session passes over on purpose: sign, ts, auth, duplicates.
+	Relax []string `json:"relax"`
 }
 
 // Settings are the session's.
 func (s *Session) Settings() Settings {
 	s.sessions.mu.Lock()
 	defer s.sessions.mu.Unlock()
-	return Settings{Strict: s.strict, Pinned: s.pinned}
+	return Settings{Strict: s.strict, Pinned: s.pinned, Relax: append([]string{}, s.relax...)}
 }
 
 // ErrPinned is the error of pinning one session too many: there must be room left
@@ -235,7 +240,7 @@ func (s *Session) Set(settings Settings) error {
 			return ErrPinned
 		}
 	}
-	s.strict, s.pinned = settings.Strict, settings.Pinned
+	s.strict, s.pinned, s.relax = settings.Strict, settings.Pinned, slices.Clone(settings.Relax)
 	return nil
 }
 
