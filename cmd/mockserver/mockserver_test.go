@@ -177,6 +177,30 @@ func TestFlagsAndEnvironment(t *testing.T) {
 	}
 }
 
+// TestWhatIsRelaxedIsInTheBanner, and passes.
+func TestWhatIsRelaxedIsInTheBanner(t *testing.T) {
+	banner, _ := served(t, map[string]string{"MOCKSERVER_RELAX": "duplicates,auth"}, "--listen", "127.0.0.1:0")
+	if !strings.Contains(banner, "\nrelaxed: it passes over auth and duplicates, where the APIs would refuse\n") {
+		t.Errorf("the banner says\n%s", banner)
+	}
+	base, _, _ := strings.Cut(strings.TrimPrefix(banner, "contractmock listens on "), "\n")
+	request, err := http.NewRequest(http.MethodGet, base+"/v1/status/getTicket", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if got := answer.Header.Get("Mock-Diagnosis"); answer.StatusCode != 200 || !strings.HasPrefix(got, "relaxed: auth: ") {
+		t.Errorf("%d %s", answer.StatusCode, got)
+	}
+	if banner, _ := served(t, nil, "--listen", "127.0.0.1:0"); strings.Contains(banner, "relaxed") {
+		t.Errorf("the banner of a mock that relaxes nothing says\n%s", banner)
+	}
+}
+
 // TestTheControlPlaneOfAMockThatListensBeyondThisMachine: the warning says what holds.
 func TestTheControlPlaneOfAMockThatListensBeyondThisMachine(t *testing.T) {
 	for _, c := range []struct {

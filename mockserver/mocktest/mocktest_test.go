@@ -308,6 +308,14 @@ func TestRowsAndReset(t *testing.T) {
 	if got := len(m.Exchanges()); got != 1 {
 		t.Errorf("the API has had %d requests", got)
 	}
+	m.Relax("auth")
+	if got := verdict(t, m, m.Client(), "GET", "/v1/status/getTicket", "", ""); got != "ok" {
+		t.Errorf("a relaxed session says %s", got)
+	}
+	m.Relax()
+	if got := verdict(t, m, m.Client(), "GET", "/v1/status/getTicket", "", ""); got != "authorization-missing" {
+		t.Errorf("one that is so no more says %s", got)
+	}
 	m.Reset()
 	if diff := cmp.Diff(before, ticket()); diff != "" {
 		t.Errorf("after a reset (-before +after):\n%s", diff)
