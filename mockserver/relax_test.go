@@ -63,3 +63,17 @@ profiles:
 		})
 	}
 }
+
+// TestAnothersTokenSignsForNobody: who shows the token of somebody else signs with the
+// default secret, as one who shows none.
+func TestAnothersTokenSignsForNobody(t *testing.T) {
+	t.Parallel()
+	g := newGate(t, Options{Relax: []string{"auth"}})
+	for secret, want := range map[string]string{nobody.secret: "relaxed", tony.secret: "sign-mismatch, relaxed"} {
+		w := httptest.NewRecorder()
+		g.mock.ServeHTTP(w, user{toby.uid, tony.token, secret}.request(http.MethodGet, "/user/message/unread_total", nil))
+		if got, _, _ := strings.Cut(w.Header().Get("Mock-Diagnosis"), ":"); got != want {
+			t.Errorf("signed with %s: the diagnosis names %s, want %s", secret, got, want)
+		}
+	}
+}

@@ -193,7 +193,7 @@ func TestWhatIsRelaxedIsInTheBanner(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer.Body.Close()
-	if got := answer.Header.Get("Mock-Diagnosis"); answer.StatusCode != 200 || !strings.HasPrefix(got, "relaxed: auth: ") {
+	if got := answer.Header.Get("Mock-Diagnosis"); answer.StatusCode != http.StatusOK || !strings.HasPrefix(got, "relaxed: auth: ") {
 		t.Errorf("%d %s", answer.StatusCode, got)
 	}
 	if banner, _ := served(t, nil, "--listen", "127.0.0.1:0"); strings.Contains(banner, "relaxed") {
