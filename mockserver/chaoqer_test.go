@@ -354,7 +354,7 @@ func TestACodeLogsInOnce(t *testing.T) {
 		t.Errorf("the log has %+v", line)
 	}
 	w := httptest.NewRecorder()
-	g.mock.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/__admin/chaoqer/sms?mobile=13912345678", nil))
+	g.mock.ServeHTTP(w, here(httptest.NewRequest(http.MethodGet, "/__admin/chaoqer/sms?mobile=13912345678", nil)))
 	if want := `{"code":"` + line.Code + `"`; !strings.HasPrefix(w.Body.String(), want) {
 		t.Errorf("the control plane has %s, the log %s", w.Body, line.Code)
 	}
@@ -374,7 +374,7 @@ func TestACodeLogsInOnce(t *testing.T) {
 // again logs a persona in again.
 func (g gate) again(persona string) user {
 	w := httptest.NewRecorder()
-	r := httptest.NewRequest(http.MethodPost, "/__admin/tokens", strings.NewReader(`{"persona":"`+persona+`"}`))
+	r := here(httptest.NewRequest(http.MethodPost, "/__admin/tokens", strings.NewReader(`{"persona":"`+persona+`"}`)))
 	r.Header.Set("Content-Type", "application/json")
 	g.mock.ServeHTTP(w, r)
 	var issued struct {
@@ -424,7 +424,7 @@ func TestSecretsAreShownOnlyWhenAskedFor(t *testing.T) {
 			}
 		}
 		w := httptest.NewRecorder()
-		g.mock.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/__admin/requests", nil))
+		g.mock.ServeHTTP(w, here(httptest.NewRequest(http.MethodGet, "/__admin/requests", nil)))
 		if strings.Contains(w.Body.String(), tony.secret) || strings.Contains(w.Body.String(), newer.secret) {
 			t.Error("the journal shows a secret")
 		}

@@ -10,12 +10,26 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"contractmock/mockserver/session"
 )
 
 // provocations are what it takes to see a finding that no scenario can provoke: a mock
 // that is broken or configured otherwise, or a client that is. Each answers with what
 // the mock answered.
 var provocations = map[string]func(t *testing.T) *httptest.ResponseRecorder{
+	"admin-forwarded": func(t *testing.T) *httptest.ResponseRecorder {
+		return steered(t, Options{}, func(r *http.Request) { here(r).Header.Set("Via", "1.1 nginx") })
+	},
+	"admin-host": func(t *testing.T) *httptest.ResponseRecorder {
+		return steered(t, Options{}, func(r *http.Request) { here(r).Host = "evil.example" })
+	},
+	"admin-remote": func(t *testing.T) *httptest.ResponseRecorder {
+		return steered(t, Options{}, func(r *http.Request) { r.RemoteAddr = "192.0.2.1:50000" })
+	},
+	"admin-token": func(t *testing.T) *httptest.ResponseRecorder {
+		return steered(t, Options{AdminToken: adminToken}, func(r *http.Request) { here(r) })
+	},
 	"body-unreadable": func(t *testing.T) *httptest.ResponseRecorder {
 		mock, _, _ := counterMock(t, Options{})
 		return ask(mock, http.MethodPost, "/count/ok", io.MultiReader(strings.NewReader("x"), errorReader{}))
@@ -58,15 +72,40 @@ var provocations = map[string]func(t *testing.T) *httptest.ResponseRecorder{
 		}
 		return w
 	},
+	"snapshots-full": func(t *testing.T) *httptest.ResponseRecorder {
+		mock, err := New(Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var w *httptest.ResponseRecorder
+		for i := range session.MaxSnapshots + 1 {
+			w = control(mock, http.MethodPost, fmt.Sprint("/snapshots/s", i), "")
+		}
+		return w
+	},
 	"url-too-long": func(t *testing.T) *httptest.ResponseRecorder {
 		mock, _, _ := counterMock(t, Options{})
 		return ask(mock, http.MethodGet, "/count/ok?"+strings.Repeat("a", 9<<10), nil)
 	},
 }
 
-// control asks the control plane.
+// steered asks the control plane of a mock from somewhere.
+func steered(t *testing.T, options Options, from func(r *http.Request)) *httptest.ResponseRecorder {
+	t.Helper()
+	mock, err := New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodGet, "/__admin/sessions", nil)
+	from(r)
+	w := httptest.NewRecorder()
+	mock.ServeHTTP(w, r)
+	return w
+}
+
+// control asks the control plane from this machine.
 func control(mock http.Handler, method, path, body string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, "/__admin"+path, strings.NewReader(body))
+	r := here(httptest.NewRequest(method, "/__admin"+path, strings.NewReader(body)))
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()
 	mock.ServeHTTP(w, r)

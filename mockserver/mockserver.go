@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"contractmock/fixtures"
@@ -50,6 +51,8 @@ type Options struct {
 	Now *clock.Instant
 	// Strict makes sessions strict: findings that an API lets pass are refused.
 	Strict bool
+	// Relax is what sessions pass over on purpose: sign, ts, auth, duplicates.
+	Relax []string
 	// Answers says what happens to answers that break the specification.
 	Answers AnswerCheck
 	// Log takes one line for each request, and what went wrong; nil is none.
@@ -64,6 +67,10 @@ type Options struct {
 	JournalEntries, JournalBytes int
 	// AdminOrigins are the origins whose pages may use the control plane.
 	AdminOrigins []string
+	// AdminToken, printable ASCII without blanks, is what everybody must send to the
+	// control plane as Authorization: Bearer; "" lets this machine use it without, and
+	// nobody else.
+	AdminToken string
 	// NoAdmin leaves the control plane out; NoHeaders the Mock- headers of answers.
 	NoAdmin, NoHeaders bool
 	// PublicURL is where clients reach the mock, a URL without path, for the links that
@@ -122,6 +129,9 @@ func (o Options) now() clock.Instant {
 	return clock.FromTime(o.Wall())
 }
 
+// ErrAdminToken is the error of an AdminToken that no header can carry.
+var ErrAdminToken = admin.ErrTokenForm
+
 // Server is a mock: an http.Handler that may be mounted, tested against or
 // listened with. It is safe for use by several requests at once.
 type Server struct {
@@ -168,6 +178,11 @@ var packages = map[string]struct{ api, outside func(*spec.Document) *op.API }{
 // build makes a mock of the given APIs.
 func build(options Options, apis ...*op.API) (*Server, error) {
 	options = options.withDefaults()
+	relaxed, err := op.ParseRelaxed(options.Relax)
+	if err != nil {
+		return nil, err
+	}
+	options.Relax = relaxed
 	s := &Server{options: options, apis: apis, journal: journal.New(options.JournalEntries, options.JournalBytes)}
 	given := options.Fixtures
 	if given == nil {
@@ -180,7 +195,7 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 	s.sessions, err = session.New(session.Options{
 		World: worlds.current,
 		Clock: clock.Source{Wall: options.Wall, Now: options.Now, Seed: options.Seed},
-		Wall:  options.Wall, Strict: options.Strict, Idle: options.SessionIdle, Max: options.MaxSessions,
+		Wall:  options.Wall, Settings: session.Settings{Strict: options.Strict, Relax: options.Relax}, Idle: options.SessionIdle, Max: options.MaxSessions,
 	})
 	if err != nil {
 		return nil, err
@@ -194,6 +209,9 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 	if !options.NoAdmin {
 		control, err := s.admin()
 		if err != nil {
+			return nil, err
+		}
+		if err := unshadowed(control.Document, routed); err != nil {
 			return nil, err
 		}
 		routed = append([]*op.API{control}, routed...)
@@ -212,6 +230,18 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 	return s, err
 }
 
+// unshadowed refuses operations whose paths are the control plane's.
+func unshadowed(control *spec.Document, apis []*op.API) error {
+	for _, api := range apis {
+		for _, o := range api.Document.Operations {
+			if o.Path == control.Base || strings.HasPrefix(o.Path, control.Base+"/") {
+				return fmt.Errorf("%s:%d: operation %s has the path %s, and what is under %s is the control plane's; choose another path, or give it up with --no-admin", api.Document.File, o.Line, o.ID, o.Path, control.Base)
+			}
+		}
+	}
+	return nil
+}
+
 // now is the time of what happens outside any session.
 func (s *Server) now() clock.Instant { return s.options.now() }
 
@@ -222,7 +252,7 @@ func (s *Server) admin() (*op.API, error) {
 	}
 	return admin.New(document, admin.Control{
 		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Origins: s.options.AdminOrigins,
-		Version: s.options.Version, Now: s.now,
+		Relax: s.options.Relax, Token: s.options.AdminToken, PublicURL: s.options.PublicURL, Version: s.options.Version, Now: s.now,
 	})
 }
 
@@ -244,6 +274,9 @@ func (s *Server) Personas() []op.Persona {
 	}
 	return all
 }
+
+// Relaxed is what new sessions pass over; it is not to be changed.
+func (s *Server) Relaxed() []string { return s.options.Relax }
 
 func (s *Server) personas(api *op.API) []op.Persona {
 	world, ok := s.sessions.Lookup(session.Default)

@@ -145,7 +145,8 @@ func (x *exchange) world() bool {
 	x.session = found
 	x.entry.Session, x.entry.Time = found.Name, found.Clock.Now()
 	x.request.Session, x.request.Clock = found.Name, found.Clock
-	x.request.Strict = found.Settings().Strict
+	settings := found.Settings()
+	x.request.Strict, x.request.Relax = settings.Strict, settings.Relax
 	x.request.Log, x.request.ShowSecrets, x.request.Aside = x.options.Log, x.options.ShowSecrets, x.aside
 	x.request.PublicURL, x.request.View = x.options.PublicURL, found.State.Read()
 	x.pass("session")

@@ -160,8 +160,15 @@ func counterMock(t *testing.T, options Options) (mock *Server, log *bytes.Buffer
 
 func ask(mock http.Handler, method, target string, body io.Reader) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
-	mock.ServeHTTP(w, httptest.NewRequest(method, target, body))
+	mock.ServeHTTP(w, here(httptest.NewRequest(method, target, body)))
 	return w
+}
+
+// here is a request of this machine: what httptest makes comes from elsewhere, and
+// asks for another host.
+func here(r *http.Request) *http.Request {
+	r.RemoteAddr, r.Host = "127.0.0.1:50000", "localhost:4700"
+	return r
 }
 
 func TestOnlyASuccessIsCommitted(t *testing.T) {
@@ -365,7 +372,7 @@ func TestAdminOriginMayUseTheControlPlane(t *testing.T) {
 		t.Fatal(err)
 	}
 	for origin, status := range map[string]int{"http://localhost:3000": 200, "http://localhost:3001": 403} {
-		r := httptest.NewRequest(http.MethodPost, "/__admin/reset", nil)
+		r := here(httptest.NewRequest(http.MethodPost, "/__admin/reset", nil))
 		r.Header.Set("Origin", origin)
 		r.Header.Set("Sec-Fetch-Site", "cross-site")
 		w := httptest.NewRecorder()
@@ -510,7 +517,7 @@ func TestTheJournalTakesNoMoreThanItMay(t *testing.T) {
 	}
 	row := `{"repair_description":"` + strings.Repeat("很", 300_000) + `%d"}`
 	for i := range 30 { // each changes a row of 900 KB, kept before and after
-		r := httptest.NewRequest(http.MethodPatch, "/__admin/state/tickets/tickets/1", strings.NewReader(fmt.Sprintf(row, i)))
+		r := here(httptest.NewRequest(http.MethodPatch, "/__admin/state/tickets/tickets/1", strings.NewReader(fmt.Sprintf(row, i))))
 		r.Header.Set("Content-Type", "application/json")
 		w := httptest.NewRecorder()
 		if mock.ServeHTTP(w, r); w.Code != 200 {

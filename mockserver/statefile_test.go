@@ -22,7 +22,7 @@ import (
 // steer is the answer of a mock to a request.
 func steer(t testing.TB, s *Server, method, target, in, body string) *httptest.ResponseRecorder {
 	t.Helper()
-	r := httptest.NewRequest(method, target, strings.NewReader(body))
+	r := here(httptest.NewRequest(method, target, strings.NewReader(body)))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Mock-Session", in)
 	w := httptest.NewRecorder()

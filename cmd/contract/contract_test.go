@@ -30,6 +30,13 @@ func TestScripts(t *testing.T) {
 			apart := httptest.NewServer(mock)
 			env.Defer(apart.Close)
 			env.Setenv("MOCK", apart.URL)
+			guarded, err := mockserver.New(mockserver.Options{AdminToken: "sesame"})
+			if err != nil {
+				return err
+			}
+			behind := httptest.NewServer(guarded)
+			env.Defer(behind.Close)
+			env.Setenv("GUARDED", behind.URL)
 			other := httptest.NewServer(http.NotFoundHandler())
 			env.Defer(other.Close)
 			env.Setenv("OTHER", other.URL)

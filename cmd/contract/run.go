@@ -34,8 +34,9 @@ func (unreachable) ExitCode() int { return exitUnreachable }
 
 // runFlags are the flags of run.
 type runFlags struct {
-	target, tags, format string
-	concurrency          int
+	target, adminToken string
+	tags, format       string
+	concurrency        int
 }
 
 func newRun(env command.Environment) *cobra.Command {
@@ -55,6 +56,7 @@ is looked for among the embedded ones.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.target, "target", target.InProcess, "`where` to run: mock is one in this process, else the URL of a mock")
+	flags.StringVar(&f.adminToken, "admin-token", "", "`token` that the target's control plane wants; better given as CONTRACT_ADMIN_TOKEN, where no list of processes shows it")
 	flags.StringVar(&f.tags, "tags", "", "`tags` a scenario must have: @a,@b is either, @a&&@b both, ~@a not; a rule's tag includes its parts")
 	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit, cucumber, events; several with commas")
 	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
@@ -83,7 +85,7 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	if err := checkScenarios(suite, f.tags); err != nil {
 		return err
 	}
-	there, err := target.Open(cmd.Context(), f.target)
+	there, err := target.Open(cmd.Context(), f.target, f.adminToken)
 	var silent target.Unreachable
 	switch {
 	case errors.As(err, &silent):

@@ -177,6 +177,70 @@ func TestFlagsAndEnvironment(t *testing.T) {
 	}
 }
 
+// TestWhatIsRelaxedIsInTheBanner, and passes.
+func TestWhatIsRelaxedIsInTheBanner(t *testing.T) {
+	banner, _ := served(t, map[string]string{"MOCKSERVER_RELAX": "duplicates,auth"}, "--listen", "127.0.0.1:0")
+	if !strings.Contains(banner, "\nrelaxed: it passes over auth and duplicates, where the APIs would refuse\n") {
+		t.Errorf("the banner says\n%s", banner)
+	}
+	base, _, _ := strings.Cut(strings.TrimPrefix(banner, "contractmock listens on "), "\n")
+	request, err := http.NewRequest(http.MethodGet, base+"/v1/status/getTicket", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if got := answer.Header.Get("Mock-Diagnosis"); answer.StatusCode != http.StatusOK || !strings.HasPrefix(got, "relaxed: auth: ") {
+		t.Errorf("%d %s", answer.StatusCode, got)
+	}
+	if banner, _ := served(t, nil, "--listen", "127.0.0.1:0"); strings.Contains(banner, "relaxed") {
+		t.Errorf("the banner of a mock that relaxes nothing says\n%s", banner)
+	}
+}
+
+// TestTheControlPlaneOfAMockThatListensBeyondThisMachine: the warning says what holds.
+func TestTheControlPlaneOfAMockThatListensBeyondThisMachine(t *testing.T) {
+	for _, c := range []struct {
+		name, listen string
+		env          map[string]string
+		args         []string
+		warns        string
+		status       int // of GET /__admin/sessions from this machine, without token
+	}{
+		{name: "on this machine alone", listen: "127.0.0.1:0", status: 200},
+		{name: "without token", listen: "0.0.0.0:0", warns: "its control plane answers this machine alone, unless --admin-token is given", status: 200},
+		{name: "with a token by flag", listen: "0.0.0.0:0", args: []string{"--admin-token", "sesame"}, warns: "so does its control plane, for all who have the admin token", status: 401},
+		{name: "with a token by environment", listen: "127.0.0.1:0", env: map[string]string{"MOCKSERVER_ADMIN_TOKEN": "sesame"}, status: 401},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			banner, stop := served(t, c.env, append(c.args, "--listen", c.listen)...)
+			base, _, _ := strings.Cut(strings.TrimPrefix(banner, "contractmock listens on "), "\n")
+			for token, want := range map[string]int{"": c.status, "sesame": 200} {
+				request, err := http.NewRequest(http.MethodGet, base+"/__admin/sessions", nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				request.Header.Set("Authorization", "Bearer "+token)
+				answer, err := http.DefaultClient.Do(request)
+				if err != nil {
+					t.Fatal(err)
+				}
+				answer.Body.Close()
+				if answer.StatusCode != want {
+					t.Errorf("with the token %q: %d, want %d", token, answer.StatusCode, want)
+				}
+			}
+			_, log := stop()
+			if warned := strings.Contains(log, "beyond this machine"); warned != (c.warns != "") || !strings.Contains(log, c.warns) || strings.Contains(banner+log, "sesame") {
+				t.Errorf("the log has\n%s", log)
+			}
+		})
+	}
+}
+
 func TestEveryFlagIsInTheReadme(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {

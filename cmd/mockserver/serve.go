@@ -23,6 +23,8 @@ import (
 	"contractmock/cmd/internal/command"
 	"contractmock/mockserver"
 	"contractmock/mockserver/clock"
+	"contractmock/mockserver/op"
+	"contractmock/openapi/nearest"
 )
 
 // defaultListen is where the mock listens unless it is told otherwise: on this
@@ -39,6 +41,8 @@ type serveFlags struct {
 	showSecrets                bool
 	publicURL                  string
 	adminOrigins               []string
+	adminToken                 string
+	relax                      []string
 	sessionIdle                time.Duration
 	maxSessions                int
 	journalEntries, journalMiB int
@@ -66,8 +70,10 @@ func newServe(env command.Environment) *cobra.Command {
 	flags.Uint64Var(&f.seed, "seed", 1, "`number` that decides all ids and choices")
 	flags.StringVar(&f.now, "now", "", "`time` at which every session's clock stands, frozen, such as \"2024-06-10 12:00:00\" (UTC+8)")
 	flags.BoolVar(&f.strict, "strict", false, "refuse parameters that break their rules where the API lets them pass")
+	flags.StringSliceVar(&f.relax, "relax", nil, "`checks` to pass over, noted in Mock-Diagnosis: sign, ts, auth, duplicates")
 	flags.BoolVar(&f.noCheck, "no-answer-check", false, "send answers without holding them against the specification")
 	flags.StringSliceVar(&f.adminOrigins, "admin-origin", nil, "`origin` whose pages may use /__admin, such as http://localhost:3000; repeatable")
+	flags.StringVar(&f.adminToken, "admin-token", "", "`token` that /__admin wants of everybody, as Authorization: Bearer; without it /__admin is for this machine alone")
 	flags.BoolVar(&f.noAdmin, "no-admin", false, "leave /__admin out")
 	flags.BoolVar(&f.noHeaders, "no-mock-headers", false, "leave the Mock- headers out of answers")
 	flags.StringVar(&f.publicURL, "public-url", "", "`URL` without path at which clients reach the mock, for links in answers; without it that of each request")
@@ -86,7 +92,7 @@ func newServe(env command.Environment) *cobra.Command {
 // options checks the flags and makes them the mock's options.
 func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 	options := mockserver.Options{
-		Seed: f.seed, Strict: f.strict, Log: log, AdminOrigins: f.adminOrigins, NoAdmin: f.noAdmin, NoHeaders: f.noHeaders, ShowSecrets: f.showSecrets, PublicURL: strings.TrimSuffix(f.publicURL, "/"),
+		Seed: f.seed, Strict: f.strict, Relax: f.relax, Log: log, AdminOrigins: f.adminOrigins, AdminToken: f.adminToken, NoAdmin: f.noAdmin, NoHeaders: f.noHeaders, ShowSecrets: f.showSecrets, PublicURL: strings.TrimSuffix(f.publicURL, "/"),
 		SessionIdle: f.sessionIdle, MaxSessions: f.maxSessions,
 		JournalEntries: f.journalEntries, JournalBytes: f.journalMiB << 20, Version: command.Version(),
 	}
@@ -110,6 +116,9 @@ func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 		if limit.value < 1 {
 			return options, command.Usagef("--%s must be above 0", limit.flag)
 		}
+	}
+	if _, err := op.ParseRelaxed(f.relax); err != nil {
+		return options, command.Usagef("--relax: %w", err)
 	}
 	for _, origin := range f.adminOrigins {
 		if err := http.NewCrossOriginProtection().AddTrustedOrigin(origin); err != nil {
@@ -175,7 +184,10 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 		return err
 	}
 	mock, err := mockserver.New(options)
-	if err != nil {
+	switch {
+	case errors.Is(err, mockserver.ErrAdminToken):
+		return command.Usagef("--admin-token: %w", err)
+	case err != nil:
 		return err
 	}
 	listener, err := listen(cmd, f.listen)
@@ -190,13 +202,21 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 		return err
 	}
 	if address, err := netip.ParseAddrPort(listener.Addr().String()); err == nil && !address.Addr().IsLoopback() && !f.noAdmin {
-		log.Warn("the mock listens beyond this machine, and so does its control plane; --no-admin leaves it out")
+		log.Warn(beyond(f.adminToken != ""))
 	}
 	if err := errors.Join(mock.Serve(cmd.Context(), listener), stopState()); err != nil {
 		return err
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// beyond is what to know of a control plane whose mock listens beyond this machine.
+func beyond(token bool) string {
+	if token {
+		return "the mock listens beyond this machine, and so does its control plane, for all who have the admin token; HTTP does not hide it on its way"
+	}
+	return "the mock listens beyond this machine; its control plane answers this machine alone, unless --admin-token is given"
 }
 
 func listen(cmd *cobra.Command, address string) (net.Listener, error) {
@@ -222,6 +242,9 @@ func banner(w io.Writer, mock *mockserver.Server, address net.Addr, admin bool) 
 	base := "http://" + reachable(address)
 	var b strings.Builder
 	fmt.Fprintf(&b, "contractmock listens on %s\n", base)
+	if relaxed := mock.Relaxed(); len(relaxed) > 0 {
+		fmt.Fprintf(&b, "relaxed: it passes over %s, where the APIs would refuse\n", nearest.List(relaxed, "and"))
+	}
 	api := ""
 	personas := mock.Personas()
 	for _, o := range mock.Operations() {

@@ -37,6 +37,9 @@ type Client struct {
 	HTTP *http.Client
 	// Header is sent with every request.
 	Header http.Header
+	// AdminToken is sent with every request to a mock's control plane, in place of
+	// other credentials, and with no other request; "" is none.
+	AdminToken string
 	// Now is the time that signed requests carry. Who signs nothing needs none.
 	Now func() time.Time
 	// Documents finds the specification of an API; nil is [openapi.Document].
@@ -167,6 +170,9 @@ func (c *Client) send(ctx context.Context, x *Exchange) error {
 	}
 	for name, values := range x.Header {
 		request.Header[name] = values
+	}
+	if c.AdminToken != "" && strings.HasPrefix(x.URL, "/__admin/") {
+		request.Header.Set("Authorization", "Bearer "+c.AdminToken)
 	}
 	answer, err := c.HTTP.Do(request)
 	if err != nil {

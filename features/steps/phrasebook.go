@@ -446,6 +446,11 @@ var Phrasebook = []Phrase{
 		bind:  func(w *world) any { return w.strict },
 	},
 	{
+		Group: groupMock, English: `the mock relaxes {text}`, Chinese: `模拟服务放宽 {text}`,
+		Means: "The session passes over these checks, with commas between them, and over no others: sign, ts, auth, duplicates.",
+		bind:  func(w *world) any { return w.relax },
+	},
+	{
 		Group: groupMock, English: `the diagnosis names {id}`, Chinese: `诊断指出 {id}`,
 		Means: "Mock-Diagnosis has this finding.",
 		bind:  func(w *world) any { return w.diagnosisNames },

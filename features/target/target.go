@@ -34,12 +34,13 @@ const InProcess = "mock"
 // Target is a mock that scenarios run against.
 type Target struct {
 	// Name is what the run was told: [InProcess] or a URL.
-	Name string
-	base string
-	http *http.Client
-	run  string // tells this run's sessions from another's
-	next atomic.Int64
-	stop func() error
+	Name  string
+	base  string
+	token string // the control plane's
+	http  *http.Client
+	run   string // tells this run's sessions from another's
+	next  atomic.Int64
+	stop  func() error
 }
 
 // Unreachable is the error of a target that does not answer.
@@ -50,9 +51,10 @@ func (u Unreachable) Error() string { return u.Err.Error() }
 // Unwrap is the error itself.
 func (u Unreachable) Unwrap() error { return u.Err }
 
-// Open finds the target of that name: [InProcess], or the URL of a mock. The error
-// is [Unreachable] if nothing answers there, else that what answers is no mock.
-func Open(ctx context.Context, name string) (*Target, error) {
+// Open finds the target of that name: [InProcess], or the URL of a mock, whose control
+// plane wants the admin token if it is not "". The error is [Unreachable] if nothing
+// answers there, else that what answers is no mock, or one that cannot be steered.
+func Open(ctx context.Context, name, adminToken string) (*Target, error) {
 	if name == InProcess {
 		return Start(mockserver.Options{Answers: mockserver.AnswersFatal})
 	}
@@ -61,6 +63,7 @@ func Open(ctx context.Context, name string) (*Target, error) {
 		return nil, fmt.Errorf("the target is %q; it can be %s, or the URL of a mock such as http://127.0.0.1:4700", name, InProcess)
 	}
 	t := newTarget(name, base.Scheme+"://"+base.Host)
+	t.token = adminToken
 	var health struct {
 		Status string   `json:"status"`
 		APIs   []string `json:"apis"`
@@ -69,11 +72,18 @@ func Open(ctx context.Context, name string) (*Target, error) {
 	if err != nil {
 		return nil, Unreachable{fmt.Errorf("the target %s cannot be reached: %w", name, err)}
 	}
+	const remedy = "give the one that it was started with as --admin-token, or CONTRACT_ADMIN_TOKEN in the environment"
+	if x.Status == http.StatusUnauthorized && x.Diagnosed("admin-token") {
+		return nil, fmt.Errorf("the mock at %s has another admin token; %s", name, remedy)
+	}
 	if err := json.Unmarshal(x.AnswerBody, &health); err != nil || x.Status != http.StatusOK || health.Status != "ok" {
 		return nil, fmt.Errorf("what answers at %s is no contractmock with a control plane: GET /__admin/health gave %d", name, x.Status)
 	}
 	if x.AnswerHeader.Get("Mock-Request") == "" {
 		return nil, fmt.Errorf("the mock at %s was started with --no-mock-headers; scenarios need them", name)
+	}
+	if health.APIs == nil {
+		return nil, fmt.Errorf("the mock at %s lets nobody steer it who comes from here without an admin token; %s", name, remedy)
 	}
 	return t, nil
 }
@@ -120,7 +130,7 @@ func (t *Target) Close() error {
 }
 
 func (t *Target) client(session string, sent func(*client.Exchange)) *client.Client {
-	c := &client.Client{Base: t.base, HTTP: t.http, Header: http.Header{}, Now: clock.Wall, Sent: sent}
+	c := &client.Client{Base: t.base, HTTP: t.http, Header: http.Header{}, AdminToken: t.token, Now: clock.Wall, Sent: sent}
 	if session != "" {
 		c.Header.Set("Mock-Session", session)
 	}
@@ -150,7 +160,7 @@ func (w *World) begin(ctx context.Context, session string) error {
 }
 
 // stand freezes the session's clock at the moment at which the session began, and
-// makes the session lenient, whatever the mock's own settings are.
+// makes the session lenient, but not relaxed, whatever the mock's own settings are.
 func (w *World) stand(ctx context.Context) error {
 	var clock struct {
 		Start string `json:"start"`
@@ -161,7 +171,7 @@ func (w *World) stand(ctx context.Context) error {
 	if err := w.control(ctx, http.MethodPut, "/clock", map[string]any{"frozen": true, "now": clock.Start}, nil); err != nil {
 		return err
 	}
-	return w.strict(ctx, false)
+	return w.set(ctx, map[string]any{"strict": false, "relax": []string{}})
 }
 
 // Close ends the world with all its sessions and snapshots, also where the context has ended.
@@ -286,10 +296,15 @@ func (w *World) snapshotPath(i int) string {
 }
 
 // Strict makes the session strict.
-func (w *World) Strict(ctx context.Context) error { return w.strict(ctx, true) }
+func (w *World) Strict(ctx context.Context) error { return w.set(ctx, map[string]any{"strict": true}) }
 
-func (w *World) strict(ctx context.Context, strict bool) error {
-	return w.control(ctx, http.MethodPatch, "/sessions/"+w.Session(), map[string]any{"strict": strict}, nil)
+// Relax lets the session pass over the checks that are named, and over no others.
+func (w *World) Relax(ctx context.Context, checks []string) error {
+	return w.set(ctx, map[string]any{"relax": checks})
+}
+
+func (w *World) set(ctx context.Context, settings map[string]any) error {
+	return w.control(ctx, http.MethodPatch, "/sessions/"+w.Session(), settings, nil)
 }
 
 // CopyRow stores a new row that is a copy of another one, but for its members and

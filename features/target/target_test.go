@@ -38,7 +38,7 @@ func control(t *testing.T, codes map[string]string) *target.Target {
 	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
-	there, err := target.Open(context.Background(), server.URL)
+	there, err := target.Open(context.Background(), server.URL, "")
 	if err != nil {
 		t.Fatal(err)
 	}

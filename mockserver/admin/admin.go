@@ -4,7 +4,6 @@
 package admin
 
 import (
-	"cmp"
 	"maps"
 	"net/http"
 	"slices"
@@ -28,6 +27,14 @@ type Control struct {
 	Journal  *journal.Journal
 	// Origins are those whose pages may use the control plane, as "scheme://host[:port]".
 	Origins []string
+	// Token is the admin token, which then everybody needs and nothing else; "" is for
+	// this machine alone.
+	Token string
+	// PublicURL is where clients reach the mock, which lets its host through; "" is no
+	// other than where it listens.
+	PublicURL string
+	// Relax is what new sessions pass over.
+	Relax []string
 	// Version is what health says.
 	Version string
 	// Now is the mock's time outside any session, for how long it is up.
@@ -42,9 +49,12 @@ type control struct {
 }
 
 // New is the control plane over its specification. The error is of an origin that
-// is none.
+// is none, or [ErrTokenForm].
 func New(document *spec.Document, c Control) (*op.API, error) {
 	own := &control{Control: c, started: c.Now(), foreign: http.NewCrossOriginProtection()}
+	if err := usable(c.Token); err != nil {
+		return nil, err
+	}
 	for _, origin := range c.Origins {
 		if err := own.foreign.AddTrustedOrigin(origin); err != nil {
 			return nil, err
@@ -91,7 +101,7 @@ func New(document *spec.Document, c Control) (*op.API, error) {
 	return &op.API{
 		Document:         document,
 		Operations:       operations,
-		Stages:           op.Stages{Headers: own.origin, Body: body, Judge: judge},
+		Stages:           op.Stages{Headers: own.admit, Body: body, Judge: judge},
 		CORS:             own.cors,
 		Envelope:         envelope,
 		NotFound:         ErrNotFound,
@@ -110,28 +120,6 @@ func absent(api string) op.Handler {
 	return func(call *op.Call) (op.Reply, error) {
 		return call.Refuse(*notFound("api-not-found", "this mock does not have the %s API", api))
 	}
-}
-
-// origin refuses writes that a page of a foreign origin sends.
-func (c *control) origin(r *op.Request) (op.Reply, bool) {
-	if err := c.foreign.Check(r.HTTP); err != nil {
-		return r.Stop(ErrForeignOrigin.Because("a page of another origin (%s) may not steer the mock; start it with --admin-origin to let it", cmp.Or(r.HTTP.Header.Get("Origin"), "it does not say which")))
-	}
-	return r.Pass()
-}
-
-// cors lets the pages of the trusted origins read the answers.
-func (c *control) cors(request *http.Request, answer http.Header) {
-	answer.Add("Vary", "Origin")
-	origin := request.Header.Get("Origin")
-	if !slices.Contains(c.Origins, origin) {
-		return
-	}
-	answer.Set("Access-Control-Allow-Origin", origin)
-	answer.Set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS")
-	answer.Set("Access-Control-Allow-Headers", "Content-Type, Mock-Session")
-	answer.Set("Access-Control-Expose-Headers", "Mock-Request, Mock-Diagnosis")
-	answer.Set("Access-Control-Max-Age", "3600")
 }
 
 // body refuses a body that is no JSON.

@@ -53,21 +53,36 @@ func (c *control) changeSession(call *op.Call) (op.Reply, error) {
 	if err != nil {
 		return call.Refuse(badRequest("session-name", err))
 	}
-	if err := found.Set(changed(call, found.Settings())); err != nil {
+	change, wrong := changes(call)
+	if wrong != nil {
+		return call.Refuse(*wrong)
+	}
+	if err := found.Set(change(found.Settings())); err != nil {
 		return call.Refuse(conflict("session-pinned", err))
 	}
 	return call.OK(found.Info())
 }
 
-// changed are settings with those in their place that the body names.
-func changed(call *op.Call, settings session.Settings) session.Settings {
-	if call.Params.Has("strict") {
-		settings.Strict = call.Params.Bool("strict")
+// changes puts those settings in their place that the body names, or is the refusal that
+// one of them cannot be.
+func changes(call *op.Call) (change func(session.Settings) session.Settings, wrong *op.Refusal) {
+	relaxed, err := op.ParseRelaxed(call.Params.Texts("relax"))
+	if err != nil {
+		refusal := badRequest("relax", err)
+		return nil, &refusal
 	}
-	if call.Params.Has("pinned") {
-		settings.Pinned = call.Params.Bool("pinned")
-	}
-	return settings
+	return func(settings session.Settings) session.Settings {
+		if call.Params.Has("strict") {
+			settings.Strict = call.Params.Bool("strict")
+		}
+		if call.Params.Has("pinned") {
+			settings.Pinned = call.Params.Bool("pinned")
+		}
+		if call.Params.Has("relax") {
+			settings.Relax = relaxed
+		}
+		return settings
+	}, nil
 }
 
 // deleteSession serves DELETE /sessions/{name}.

@@ -19,7 +19,11 @@ func (c *control) createSession(call *op.Call) (op.Reply, error) {
 	if missing != nil {
 		return call.Refuse(*missing)
 	}
-	made, err := c.Sessions.Create(call.Params.Text("name"), from, func(s session.Settings) session.Settings { return changed(call, s) })
+	change, wrong := changes(call)
+	if wrong != nil {
+		return call.Refuse(*wrong)
+	}
+	made, err := c.Sessions.Create(call.Params.Text("name"), from, change)
 	switch {
 	case errors.Is(err, session.ErrName):
 		return call.Refuse(badRequest("session-name", err))

@@ -204,10 +204,10 @@ func guard(r *op.Request) (op.Reply, bool) {
 			calls.Add(tx, r.Clock, key)
 		}
 	})
-	if repeated {
-		return r.Stop(ErrRepeated.Because("the same call came less than %s ago; nothing was done", window))
+	if !repeated || r.Relaxes(op.RelaxDuplicates, ErrRepeated.Because("the same call came less than %s ago", window)) {
+		return r.Pass()
 	}
-	return r.Pass()
+	return r.Stop(ErrRepeated.Because("the same call came less than %s ago; nothing was done", window))
 }
 
 // repeatWindow is the window of the guard. It is on where nothing is said.

@@ -25,52 +25,82 @@ func needsLogin(o *spec.Operation) bool { return slices.Contains(o.Security, "us
 // identify says who calls. Operations that are open to all are held to what was
 // sent, if anything was (C05). It refuses with ErrNoAuthorization,
 // ErrAuthorizationMalformed, ErrUserUnknown, ErrTokenUnknown, ErrTokenSuperseded,
-// ErrTokenLoggedOut or ErrTokenExpired.
+// ErrTokenLoggedOut or ErrTokenExpired, unless the session relaxes that: who names
+// themselves then counts as whom they name, and who does not as somebody who may call.
 func identify(r *op.Request) (op.Reply, bool) {
 	if needsWeixin(r.Operation) {
 		if reply, done := weixin(r); done {
 			return reply, done
 		}
 	}
+	who, refusal := loggedIn(r)
+	if refusal != nil {
+		if who.account.UID == "" && needsLogin(r.Operation) {
+			who.account = somebody(r.View)
+		}
+		nobody := who.account.UID == ""
+		if nobody && needsLogin(r.Operation) || !r.RelaxesAuth(*refusal, cmp.Or(who.account.name(), "nobody")) {
+			return r.Stop(*refusal)
+		}
+	}
+	if who.account.UID == "" {
+		return r.Pass()
+	}
+	r.Caller = op.Caller{ID: who.account.UID, Persona: who.account.name(), Row: who}
+	if token, is := tokens.Look(r.View, r.Clock, who.token); is == op.TokenHolds && tokens.Due(token, r.Clock) {
+		r.Aside(func(tx *state.Tx) { tokens.Renew(tx, r.Clock, who.token) })
+	}
+	return r.Pass()
+}
+
+// somebody is the first account that may call everything, or none.
+func somebody(tx *state.Tx) Account {
+	for account := range accounts.Rows(tx) {
+		if _, ok := profiles.Get(tx, account.UID); ok && !account.Frozen {
+			return account
+		}
+	}
+	return Account{}
+}
+
+// loggedIn is who calls, as far as the request says so, and why it does not prove it;
+// nil if it does, or need not.
+func loggedIn(r *op.Request) (caller, *op.Refusal) {
 	authorization := strings.Join(r.HTTP.Header.Values("Authorization"), ", ")
 	if authorization == "" {
 		if needsLogin(r.Operation) {
-			return r.Stop(ErrNoAuthorization.Because("no Authorization header; send Authorization: Basic base64(uid:token)"))
+			return caller{}, new(ErrNoAuthorization.Because("no Authorization header; send Authorization: Basic base64(uid:token)"))
 		}
-		return r.Pass()
+		return caller{}, nil
 	}
 	uid, text, malformed := basic(authorization)
 	if malformed != "" {
-		return r.Stop(ErrAuthorizationMalformed.Because("%s; send Authorization: Basic base64(uid:token)", malformed))
+		return caller{}, new(ErrAuthorizationMalformed.Because("%s; send Authorization: Basic base64(uid:token)", malformed))
 	}
 	account, ok := accounts.Get(r.View, uid)
 	if _, is := tokens.Look(r.View, r.Clock, uid); !ok && is != op.TokenUnknown {
-		return r.Stop(ErrAuthorizationMalformed.Because("the uid comes first and then the token, and here they are swapped; send Authorization: Basic base64(uid:token)"))
+		return caller{}, new(ErrAuthorizationMalformed.Because("the uid comes first and then the token, and here they are swapped; send Authorization: Basic base64(uid:token)"))
 	}
 	if !ok {
-		return r.Stop(ErrUserUnknown.Because("nobody has the uid %s in session %s", uid, r.Session))
+		return caller{}, new(ErrUserUnknown.Because("nobody has the uid %s in session %s", uid, r.Session))
 	}
 	token, is := tokens.Look(r.View, r.Clock, text)
 	if token.Holder != uid {
-		is = op.TokenUnknown
+		token, is = op.Token{}, op.TokenUnknown
 	}
-	who := account.name()
+	who, name := caller{account: account, token: token.Token, secret: token.Secret}, account.name()
 	switch is {
 	case op.TokenUnknown:
-		return r.Stop(ErrTokenUnknown.Because("this is no token of %s in session %s; GET /__admin/personas lists the tokens that hold", who, r.Session))
+		return who, new(ErrTokenUnknown.Because("this is no token of %s in session %s; GET /__admin/personas lists the tokens that hold", name, r.Session))
 	case op.TokenSuperseded:
-		return r.Stop(ErrTokenSuperseded.Because("%s logged in again at %s, which ended this token and its secret", who, token.Superseded))
+		return who, new(ErrTokenSuperseded.Because("%s logged in again at %s, which ended this token and its secret", name, token.Superseded))
 	case op.TokenLoggedOut:
-		return r.Stop(ErrTokenLoggedOut.Because("%s logged out at %s", who, token.LoggedOut))
+		return who, new(ErrTokenLoggedOut.Because("%s logged out at %s", name, token.LoggedOut))
 	case op.TokenExpired:
-		return r.Stop(ErrTokenExpired.Because("%s's log-in ended at %s, and it is %s in session %s; POST /__admin/tokens logs in anew", who, tokens.Ends(token, r.Clock), r.Clock.Now(), r.Session))
-	case op.TokenHolds:
+		return who, new(ErrTokenExpired.Because("%s's log-in ended at %s, and it is %s in session %s; POST /__admin/tokens logs in anew", name, tokens.Ends(token, r.Clock), r.Clock.Now(), r.Session))
+	default:
+		return who, nil
 	}
-	r.Caller = op.Caller{ID: uid, Persona: who, Row: caller{account: account, token: text, secret: token.Secret}}
-	if tokens.Due(token, r.Clock) {
-		r.Aside(func(tx *state.Tx) { tokens.Renew(tx, r.Clock, text) })
-	}
-	return r.Pass()
 }
 
 // basic are the two parts of an Authorization header, or what is wrong with it: the

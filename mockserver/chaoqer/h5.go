@@ -36,6 +36,8 @@ func weixin(r *op.Request) (op.Reply, bool) {
 		return r.Pass()
 	case navigates(r.HTTP):
 		return authorize(r), true
+	case r.Relaxes(op.RelaxAuth, *refusal): // C75.3: the viewer is another matter
+		return r.Pass()
 	default:
 		return r.Stop(*refusal)
 	}

@@ -23,15 +23,19 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 	}
 	how, scheme := g.document.Sign, g.scheme()
 	sent := sentBy(r.Input)
-	signature, ok := sent.find(how.Parameter)
-	if !ok {
-		return r.Stop(ErrSignMissing.Because("the parameter %s is missing", how.Parameter))
+	signature, signed := sent.find(how.Parameter)
+	if refusal := ErrSignMissing.Because("the parameter %s is missing", how.Parameter); !signed && !r.Relaxes(op.RelaxSign, refusal) {
+		return r.Stop(refusal)
 	}
-	if _, ok := sent.find(how.Time); !ok {
-		return r.Stop(ErrTimeMissing.Because("the parameter %s is missing; it is the current milliseconds, and signed like the others", how.Time))
+	_, timed := sent.find(how.Time)
+	if refusal := ErrTimeMissing.Because("the parameter %s is missing; it is the current milliseconds, and signed like the others", how.Time); !timed && !r.Relaxes(op.RelaxTime, refusal) {
+		return r.Stop(refusal)
+	}
+	if !signed {
+		return r.Pass()
 	}
 	secret := how.Secret
-	if who, ok := r.Caller.Row.(caller); ok {
+	if who, ok := r.Caller.Row.(caller); ok && who.secret != "" {
 		secret = who.secret
 	}
 	texts := sent.accepted(how)
@@ -45,7 +49,11 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 			r.Hide(token.Secret)
 		}
 	}
-	return r.Stop(ErrSignMismatch.Because("%s", mismatch{r, g.document, scheme, sent, texts[0], signature, secret}))
+	refusal := ErrSignMismatch.Because("%s", mismatch{r, g.document, scheme, sent, texts[0], signature, secret})
+	if r.Relaxes(op.RelaxSign, refusal) {
+		return r.Pass()
+	}
+	return r.Stop(refusal)
 }
 
 // scheme is how the specification wants requests signed.
@@ -102,7 +110,9 @@ func (s sent) accepted(how *spec.Sign) []map[string]any {
 	}
 	body := maps.Clone(s.body)
 	delete(body, how.Parameter)
-	body[how.Time] = all[how.Time]
+	if time, ok := all[how.Time]; ok {
+		body[how.Time] = time
+	}
 	return []map[string]any{body, all}
 }
 

@@ -42,6 +42,8 @@ type Request struct {
 	PublicURL string
 	// Strict tells whether findings are refused that the API lets pass.
 	Strict bool
+	// Relax is what the session passes over on purpose.
+	Relax []string
 	// Caller is who calls, once the API's Identify stage has said so.
 	Caller Caller
 	// Params are the parameters that fit their rules, once they are checked.

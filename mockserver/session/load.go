@@ -63,7 +63,7 @@ func (s *Sessions) Load(file string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	in := loader{empty: fixtures.Empty(), strict: s.options.Strict, names: map[string]bool{}}
+	in := loader{empty: fixtures.Empty(), settings: s.options.Settings, names: map[string]bool{}}
 	for _, part := range []struct {
 		name string
 		item func(r *state.Reader) error
@@ -90,7 +90,7 @@ func (s *Sessions) adopt(c Contents) {
 			session.Clock.Resume(one.Clock)
 			session.origin = one.origin
 		})
-		session.strict, session.pinned = one.settings.Strict, one.settings.Pinned
+		session.settings = one.settings.clone()
 		session.used = s.options.Wall()
 	}
 	for _, snapshot := range c.snapshots {
@@ -103,7 +103,7 @@ type loader struct {
 	Contents
 	empty  *state.World
 	bases  []*state.World
-	strict bool
+	settings Settings // of those that say nothing
 	names  map[string]bool // "session x", "snapshot x"
 }
 
@@ -114,7 +114,7 @@ func (in *loader) base(r *state.Reader) error {
 }
 
 func (in *loader) session(r *state.Reader) error {
-	one := saved{settings: Settings{Strict: in.strict}}
+	one := saved{settings: in.settings.clone()}
 	var err error
 	one.Moment, err = in.moment(r, map[string]any{"name": &one.name, "settings": &one.settings}, "name", "clock")
 	in.sessions = append(in.sessions, one)

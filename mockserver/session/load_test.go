@@ -61,7 +61,7 @@ func TestWhatIsSavedIsThereAgain(t *testing.T) {
 	if diff := cmp.Diff(m.Snapshots(), again.Snapshots()); diff != "" {
 		t.Errorf("snapshots (-want +got):\n%s", diff)
 	}
-	if again.get("a").Settings() != a.Settings() {
+	if !cmp.Equal(again.get("a").Settings(), a.Settings()) {
 		t.Error("a has lost its settings")
 	}
 	for _, s := range []*session.Session{a, b, m.get("c"), m.get("default")} {

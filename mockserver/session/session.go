@@ -44,8 +44,7 @@ type Session struct {
 	sessions *Sessions
 	// Guarded by sessions.mu.
 	used     time.Time
-	pinned   bool
-	strict   bool
+	settings Settings
 	open     int
 	position *list.Element
 }
@@ -58,8 +57,8 @@ type Options struct {
 	Clock clock.Source
 	// Wall tells real time, which idleness is measured by.
 	Wall func() time.Time
-	// Strict is whether new sessions are strict.
-	Strict bool
+	// Settings are those of new sessions.
+	Settings Settings
 	// Idle is after how long without request a session is dropped; 0 is never.
 	Idle time.Duration
 	// Max is how many sessions there may be before the least recently used is dropped.
@@ -120,7 +119,7 @@ func checkName(name string) error {
 func (s *Sessions) add(name string, world *state.World) *Session {
 	session := &Session{
 		Name: name, State: state.NewStore(world), Clock: clock.New(s.options.Clock, name), origin: world,
-		sessions: s, strict: s.options.Strict,
+		sessions: s, settings: s.options.Settings,
 	}
 	s.byName[name] = session
 	session.position = s.recent.PushFront(session)
@@ -145,7 +144,7 @@ func (s *Sessions) evict() {
 		if !idle && !tooMany {
 			return // all others were used later
 		}
-		if session.Name != Default && !session.pinned && session.open == 0 && before != nil {
+		if session.Name != Default && !session.settings.Pinned && session.open == 0 && before != nil {
 			s.drop(session)
 		}
 		e = before
@@ -237,13 +236,25 @@ type Settings struct {
 	Strict bool `json:"strict"`
 	// Pinned sessions are not dropped for being idle or too many.
 	Pinned bool `json:"pinned"`
+	// Relax is what the session passes over on purpose: sign, ts, auth, duplicates.
+	Relax []string `json:"relax"`
+}
+
+// clone is the settings with a list of their own, which is never nil.
+func (s Settings) clone() Settings {
+	s.Relax = append([]string{}, s.Relax...)
+	return s
+}
+
+func (s Settings) same(other Settings) bool {
+	return s.Strict == other.Strict && s.Pinned == other.Pinned && slices.Equal(s.Relax, other.Relax)
 }
 
 // Settings are the session's.
 func (s *Session) Settings() Settings {
 	s.sessions.mu.Lock()
 	defer s.sessions.mu.Unlock()
-	return Settings{Strict: s.strict, Pinned: s.pinned}
+	return s.settings.clone()
 }
 
 // ErrPinned is the error of pinning one session too many: there must be room left
@@ -254,10 +265,10 @@ var ErrPinned = errors.New("too many sessions are pinned already; unpin one, or 
 func (s *Session) Set(settings Settings) error {
 	s.sessions.mu.Lock()
 	defer s.sessions.mu.Unlock()
-	if settings.Pinned && !s.pinned && s.sessions.fullOfPinned() {
+	if settings.Pinned && !s.settings.Pinned && s.sessions.fullOfPinned() {
 		return ErrPinned
 	}
-	s.strict, s.pinned = settings.Strict, settings.Pinned
+	s.settings = settings.clone()
 	return nil
 }
 
@@ -265,7 +276,7 @@ func (s *Session) Set(settings Settings) error {
 func (s *Sessions) fullOfPinned() bool {
 	pinned := 0
 	for _, other := range s.byName {
-		if other.pinned {
+		if other.settings.Pinned {
 			pinned++
 		}
 	}

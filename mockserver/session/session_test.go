@@ -245,7 +245,7 @@ func TestReset(t *testing.T) {
 	change := func(s *session.Session) {
 		write(s, 2)
 		s.Clock.Freeze()
-		s.Set(session.Settings{Strict: true, Pinned: true})
+		s.Set(session.Settings{Strict: true, Pinned: true, Relax: []string{"sign"}})
 	}
 	change(a)
 	change(b)
@@ -254,7 +254,7 @@ func TestReset(t *testing.T) {
 	if count(a) != 1 || a.Clock.Frozen() || a.Clock.Start() != a.Clock.Now() || a.Clock.ID() != first {
 		t.Errorf("a has %d notes, frozen %v, start %s: not as if it began now", count(a), a.Clock.Frozen(), a.Clock.Start())
 	}
-	if got := a.Settings(); got != (session.Settings{Strict: true, Pinned: true}) {
+	if got := a.Settings(); !cmp.Equal(got, session.Settings{Strict: true, Pinned: true, Relax: []string{"sign"}}) {
 		t.Errorf("a's settings are %+v, want the ones before", got)
 	}
 	if count(b) != 2 || !b.Clock.Frozen() {
@@ -318,20 +318,20 @@ func TestTheSameHintForTheSameSessions(t *testing.T) {
 func TestWhatIsSaidAboutSessions(t *testing.T) {
 	t.Parallel()
 	then := clock.Instant(1000)
-	m := newMock(t, session.Options{Strict: true, Clock: clock.Source{Now: &then}})
+	m := newMock(t, session.Options{Settings: session.Settings{Strict: true}, Clock: clock.Source{Now: &then}})
 	m.get("b").Set(session.Settings{Pinned: true})
 	m.pass(90 * time.Second)
 	m.get("a").Clock.Run()
-	strict := session.Settings{Strict: true}
+	strict := session.Settings{Strict: true, Relax: []string{}}
 	want := []session.Info{
 		{Name: "a", Settings: strict, Now: then},
-		{Name: "b", Settings: session.Settings{Pinned: true}, Now: then, Frozen: true, IdleSeconds: 90},
+		{Name: "b", Settings: session.Settings{Pinned: true, Relax: []string{}}, Now: then, Frozen: true, IdleSeconds: 90},
 		{Name: "default", Settings: strict, Now: then, Frozen: true, IdleSeconds: 90},
 	}
 	if diff := cmp.Diff(want, m.List()); diff != "" {
 		t.Errorf("sessions (-want +got):\n%s", diff)
 	}
-	if found, err := m.Find("b"); err != nil || found.Info() != want[1] {
+	if found, err := m.Find("b"); err != nil || !cmp.Equal(found.Info(), want[1]) {
 		t.Errorf("Find: %+v, %v", found, err)
 	}
 }

@@ -62,9 +62,9 @@ func (s *Session) Restore(m Moment) {
 
 // Create makes a session that goes on from a moment, or begins with the fixtures if
 // that is nil; without a name it makes one up, from the seed. Its settings are those of
-// every new session, as with, if not nil, changes them. The error is [ErrName],
+// every new session, as change, if not nil, makes them. The error is [ErrName],
 // [ErrSession], [ErrPinned], or that the fixtures cannot be read; no session is made then.
-func (s *Sessions) Create(name string, from *Moment, with func(Settings) Settings) (*Session, error) {
+func (s *Sessions) Create(name string, from *Moment, change func(Settings) Settings) (*Session, error) {
 	if err := checkName(name); err != nil && name != "" {
 		return nil, err
 	}
@@ -78,9 +78,9 @@ func (s *Sessions) Create(name string, from *Moment, with func(Settings) Setting
 	if s.byName[name] != nil {
 		return nil, ErrSession
 	}
-	settings := Settings{Strict: s.options.Strict}
-	if with != nil {
-		settings = with(settings)
+	settings := s.options.Settings.clone()
+	if change != nil {
+		settings = change(settings)
 	}
 	if settings.Pinned && s.fullOfPinned() {
 		return nil, ErrPinned
@@ -93,7 +93,7 @@ func (s *Sessions) Create(name string, from *Moment, with func(Settings) Setting
 	if from != nil {
 		session.Restore(*from)
 	}
-	session.strict, session.pinned = settings.Strict, settings.Pinned
+	session.settings = settings.clone()
 	s.use(session)
 	return session, nil
 }
