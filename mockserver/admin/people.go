@@ -23,7 +23,7 @@ func (c *control) listPersonas(call *op.Call) (op.Reply, error) {
 		Curl string `json:"curl"`
 	}
 	results := []result{}
-	for _, api := range c.APIs {
+	for _, api := range c.APIs() {
 		for _, p := range personas(call, api) {
 			r := result{Persona: p}
 			if p.Try.Path != "" {
@@ -40,7 +40,7 @@ func (c *control) listPersonas(call *op.Call) (op.Reply, error) {
 
 // logIn serves POST /tokens.
 func (c *control) logIn(call *op.Call) (op.Reply, error) {
-	name, apis := call.Params.Text("persona"), c.APIs
+	name, apis := call.Params.Text("persona"), c.APIs()
 	if call.Params.Has("api") {
 		api, missing := c.api(call.Params.Text("api"))
 		if missing != nil {
