@@ -72,7 +72,8 @@ func TestFilesThatAreChangedWhileTheMockServes(t *testing.T) {
 					Files []string
 					Error string
 				}
-			}) {
+			},
+			) {
 				t.Helper()
 				ask("default", "/__admin/health", &answer)
 				return answer

@@ -72,7 +72,7 @@ func (w *Watcher) Run(ctx context.Context, changed func(files []string) (sources
 		w.run(ctx, nil, nil, changed)
 		return
 	}
-	defer notify.Close()
+	defer func() { _ = notify.Close() }()
 	w.system = notify
 	w.run(ctx, notify.Events, notify.Errors, changed)
 }

@@ -166,7 +166,7 @@ func linesOf(parsed *ast.File, fits func(*ast.MappingValueNode) bool) (lines []i
 
 // kindOf is what JSON calls the kind of a node.
 func kindOf(node ast.Node) string {
-	switch node.Type() { //nolint:exhaustive // of all others JSON has none
+	switch node.Type() {
 	case ast.StringType, ast.LiteralType:
 		return "string"
 	case ast.IntegerType, ast.FloatType:
