@@ -318,7 +318,7 @@ func TestDirectoriesOfDocuments(t *testing.T) {
 func TestTheLogDoesNotTellTheTokensOfFixtures(t *testing.T) {
 	t.Parallel()
 	y := newYours(t)
-	y.change("fixtures/tickets.yaml", "token: lin-token", "token: a-token-that-nobody-may-see, holder: nobody, more: 1")
+	y.change("fixtures/tickets.yaml", "token: lin-token", "more: 1, token: a-token-that-nobody-may-see")
 	err := y.mock.Reload()
 	if err == nil || !strings.Contains(err.Error(), "my/fixtures/tickets.yaml:") || strings.Contains(err.Error()+y.log.String(), "that-nobody-may-see") {
 		t.Errorf("error %v, and the log\n%s", err, y.log)

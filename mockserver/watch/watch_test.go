@@ -269,6 +269,34 @@ func TestTheSourcesMayChange(t *testing.T) {
 	})
 }
 
+func TestWhatChangesWhileAChangeIsToldIsToldNext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		dir := t.TempDir()
+		system := newFake()
+		w := New(silent, false, dir)
+		w.system = system
+		var got []string
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		write(t, dir+"/a.yaml", "a")
+		go w.run(ctx, system.events, nil, func(files []string) []string {
+			got = append(got, files...)
+			if len(got) == 1 {
+				write(t, dir+"/b.yaml", "b")
+			}
+			return w.sources
+		})
+		time.Sleep(time.Second)
+		system.events <- fsnotify.Event{}
+		time.Sleep(time.Second)
+		synctest.Wait()
+		if diff := cmp.Diff([]string{dir + "/a.yaml", dir + "/b.yaml"}, got); diff != "" {
+			t.Errorf("told (-want +got):\n%s", diff)
+		}
+	})
+}
+
 // TestWhateverReplacesAFileIsTold asks the system itself.
 func TestWhateverReplacesAFileIsTold(t *testing.T) {
 	t.Parallel()
