@@ -244,7 +244,7 @@ func TestASignedGatewayNeedsNoMechanismOfItsOwn(t *testing.T) {
 		})
 	}
 	session, _ := mock.sessions.Lookup("default")
-	rows, _ := mock.apis[0].Schema.Table("events")
+	rows, _ := mock.apis()[0].Schema.Table("events")
 	if got := rows.Len(session.State.Read()); got != 4 {
 		t.Errorf("%d events are stored, want the 4 that succeeded", got)
 	}

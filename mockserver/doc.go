@@ -10,4 +10,7 @@
 // of the answer against the specification before the transaction commits. Every
 // answer carries Mock-Request, its number in the journal; Mock-Diagnosis says why
 // a request was refused and what was odd about it.
+//
+// Documents and fixtures may be files of a user's own, which [Server.Reload] reads
+// anew: live sessions keep their rows, and a file that is wrong changes nothing.
 package mockserver

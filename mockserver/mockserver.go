@@ -9,9 +9,10 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
-	"contractmock/fixtures"
 	"contractmock/mockserver/admin"
 	"contractmock/mockserver/chaoqer"
 	"contractmock/mockserver/clock"
@@ -45,6 +46,11 @@ type Options struct {
 	Fixtures fs.FS
 	// FixturesName is what messages call Fixtures.
 	FixturesName string
+	// OpenAPI holds <api>.yaml documents that replace the embedded ones of the same name;
+	// nil is none. The control plane's cannot be replaced.
+	OpenAPI fs.FS
+	// OpenAPIName is what messages call OpenAPI.
+	OpenAPIName string
 	// Seed decides all ids and choices.
 	Seed uint64
 	// Now, if not nil, is where every session's clock stands, frozen.
@@ -97,6 +103,9 @@ func (o Options) withDefaults() Options {
 	if o.FixturesName == "" {
 		o.FixturesName = "fixtures"
 	}
+	if o.OpenAPIName == "" {
+		o.OpenAPIName = "openapi"
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -132,38 +141,28 @@ func (o Options) now() clock.Instant {
 // ErrAdminToken is the error of an AdminToken that no header can carry.
 var ErrAdminToken = admin.ErrTokenForm
 
+// clock is where clocks get their time and chance from.
+func (o Options) clock() clock.Source { return clock.Source{Wall: o.Wall, Now: o.Now, Seed: o.Seed} }
+
 // Server is a mock: an http.Handler that may be mounted, tested against or
 // listened with. It is safe for use by several requests at once.
 type Server struct {
 	options  Options
-	apis     []*op.API // the mocked ones, without admin
-	router   *router
+	current  atomic.Pointer[served]
+	control  *op.API // nil without control plane
 	sessions *session.Sessions
 	journal  *journal.Journal
+
+	reloading sync.Mutex
+	reloaded  atomic.Pointer[admin.Reload] // the last reload, nil before the first
 }
 
 // New makes a mock. The error says what is wrong with the options, the
 // specifications or the fixtures, with file and line.
 func New(options Options) (*Server, error) {
-	var apis []*op.API
-	for _, name := range openapi.APIs() {
-		document, err := openapi.Document(name)
-		if err != nil {
-			return nil, err
-		}
-		code, ok := packages[name]
-		if !ok {
-			return nil, fmt.Errorf("mockserver: the API %s has a specification and no package", name)
-		}
-		api := code.api(document)
-		if code.outside != nil {
-			outside, err := openapi.Document(openapi.Outside)
-			if err != nil {
-				return nil, err
-			}
-			api.Outside = code.outside(outside)
-		}
-		apis = append(apis, api)
+	apis, err := readAPIs(options.withDefaults())
+	if err != nil {
+		return nil, err
 	}
 	return build(options, apis...)
 }
@@ -183,51 +182,29 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 		return nil, err
 	}
 	options.Relax = relaxed
-	s := &Server{options: options, apis: apis, journal: journal.New(options.JournalEntries, options.JournalBytes)}
-	given := options.Fixtures
-	if given == nil {
-		given = fixtures.Files
-	}
-	worlds, err := newWorlds(apis, given, options)
+	s := &Server{options: options, journal: journal.New(options.JournalEntries, options.JournalBytes)}
+	first, err := s.read(apis)
 	if err != nil {
 		return nil, err
 	}
+	s.current.Store(first) // the default session begins with its world
 	s.sessions, err = session.New(session.Options{
-		World: worlds.current,
-		Clock: clock.Source{Wall: options.Wall, Now: options.Now, Seed: options.Seed},
-		Wall:  options.Wall, Settings: session.Settings{Strict: options.Strict, Relax: options.Relax}, Idle: options.SessionIdle, Max: options.MaxSessions,
+		World: s.world, Clock: options.clock(), Wall: options.Wall,
+		Settings: session.Settings{Strict: options.Strict, Relax: options.Relax}, Idle: options.SessionIdle, Max: options.MaxSessions,
 	})
 	if err != nil {
 		return nil, err
 	}
-	routed := apis
-	for _, api := range apis {
-		if api.Outside != nil {
-			routed = append(routed[:len(routed):len(routed)], api.Outside)
-		}
-	}
 	if !options.NoAdmin {
-		control, err := s.admin()
-		if err != nil {
-			return nil, err
-		}
-		if err := unshadowed(control.Document, routed); err != nil {
-			return nil, err
-		}
-		routed = append([]*op.API{control}, routed...)
-	}
-	for _, api := range routed {
-		if err := api.Validate(); err != nil {
+		if s.control, err = s.admin(); err != nil {
 			return nil, err
 		}
 	}
-	for _, api := range apis {
-		if api.Personas != nil && len(s.personas(api)) == 0 {
-			options.Log.Warn("the fixtures know nobody, so that nobody can call", "api", api.Document.Name)
-		}
+	if first.router, err = s.route(apis); err != nil {
+		return nil, err
 	}
-	s.router, err = newRouter(routed)
-	return s, err
+	s.warnOfNobody()
+	return s, nil
 }
 
 // unshadowed refuses operations whose paths are the control plane's.
@@ -242,6 +219,18 @@ func unshadowed(control *spec.Document, apis []*op.API) error {
 	return nil
 }
 
+// warnOfNobody says which APIs nobody can call.
+func (s *Server) warnOfNobody() {
+	for _, api := range s.apis() {
+		if api.Personas != nil && len(s.personas(api)) == 0 {
+			s.options.Log.Warn("the fixtures know nobody, so that nobody can call", "api", api.Document.Name)
+		}
+	}
+}
+
+// apis are the mocked APIs as they are now.
+func (s *Server) apis() []*op.API { return s.current.Load().apis }
+
 // now is the time of what happens outside any session.
 func (s *Server) now() clock.Instant { return s.options.now() }
 
@@ -252,7 +241,8 @@ func (s *Server) admin() (*op.API, error) {
 	}
 	return admin.New(document, admin.Control{
 		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Origins: s.options.AdminOrigins,
-		Relax: s.options.Relax, Token: s.options.AdminToken, PublicURL: s.options.PublicURL, Version: s.options.Version, Now: s.now,
+		Relax: s.options.Relax, Token: s.options.AdminToken, PublicURL: s.options.PublicURL,
+		Version: s.options.Version, Now: s.now, Reloaded: s.reloaded.Load,
 	})
 }
 
@@ -260,7 +250,7 @@ func (s *Server) admin() (*op.API, error) {
 // their documents.
 func (s *Server) Operations() []*spec.Operation {
 	var all []*spec.Operation
-	for _, api := range s.apis {
+	for _, api := range s.apis() {
 		all = append(all, api.Document.Operations...)
 	}
 	return all
@@ -269,7 +259,7 @@ func (s *Server) Operations() []*spec.Operation {
 // Personas are who may call, API by API, as a session that begins now knows them.
 func (s *Server) Personas() []op.Persona {
 	var all []op.Persona
-	for _, api := range s.apis {
+	for _, api := range s.apis() {
 		all = append(all, s.personas(api)...)
 	}
 	return all
@@ -279,11 +269,11 @@ func (s *Server) Personas() []op.Persona {
 func (s *Server) Relaxed() []string { return s.options.Relax }
 
 func (s *Server) personas(api *op.API) []op.Persona {
-	world, ok := s.sessions.Lookup(session.Default)
-	if !ok || api.Personas == nil {
+	world, err := s.world()
+	if err != nil || api.Personas == nil {
 		return nil
 	}
-	return api.Personas(world.State.Read(), world.Clock)
+	return api.Personas(world.Read(), clock.New(s.options.clock(), session.Default))
 }
 
 // Limits of a connection, so that none of them can hold the server for ever.

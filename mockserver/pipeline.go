@@ -32,6 +32,7 @@ const maxURL = 8 << 10
 // exchange is one request on its way through the pipeline, and what became of it.
 type exchange struct {
 	*Server
+	served  *served // what it found at its beginning
 	started time.Time
 	request op.Request
 	route   match
@@ -45,7 +46,7 @@ type exchange struct {
 // ServeHTTP implements http.Handler: it runs the stages, and whatever happens
 // writes one answer, one line of the log and one entry of the journal.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := &exchange{Server: s, started: s.options.Wall(), request: op.Request{HTTP: r}}
+	x := &exchange{Server: s, served: s.current.Load(), started: s.options.Wall(), request: op.Request{HTTP: r}}
 	x.entry.ID, x.entry.Time = s.journal.Next(), s.now()
 	defer x.finish(w)
 	x.run()
@@ -55,7 +56,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // first, since it says in whose voice everything else is refused.
 func (x *exchange) run() {
 	defer x.rescue()
-	x.route = x.router.find(x.request.HTTP)
+	x.route = x.served.router.find(x.request.HTTP)
 	x.entry.API = x.route.api.Document.Name
 	if x.preflight() || !x.short() || !x.world() || !x.routed() || !x.read() {
 		return
@@ -174,7 +175,7 @@ func (x *exchange) routed() bool {
 		refusal := x.route.api.MethodNotAllowed.Because("%s has no %s; it has %s", r.URL.Path, r.Method, x.route.allow)
 		reply.Refusal, reply.Header = &refusal, http.Header{"Allow": {x.route.allow}}
 	} else {
-		refusal := x.route.api.NotFound.Because("no operation has the path %s%s", r.URL.Path, x.router.hint(x.route.api, r.URL.Path))
+		refusal := x.route.api.NotFound.Because("no operation has the path %s%s", r.URL.Path, x.served.router.hint(x.route.api, r.URL.Path))
 		reply.Refusal = &refusal
 	}
 	x.end("route", reply)

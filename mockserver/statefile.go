@@ -97,7 +97,7 @@ func (s *Server) masked(err error) error {
 	}
 	for i, p := range found {
 		api, name, _ := strings.Cut(p.Table, ".")
-		for _, known := range s.apis {
+		for _, known := range s.apis() {
 			if known.Schema == nil || known.Schema.Name() != api || p.Key == "" {
 				continue
 			}

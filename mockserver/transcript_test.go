@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,9 +17,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"contractmock/fixtures"
 	"contractmock/mockserver"
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/sign"
+	"contractmock/openapi"
 )
 
 var update = flag.Bool("update", false, "write the golden transcripts anew")
@@ -114,6 +118,9 @@ func TestTheSameRequestsGetTheSameBytes(t *testing.T) {
 			if diff := cmp.Diff(first, second); diff != "" {
 				t.Errorf("two runs differ:\n%s", diff)
 			}
+			if own := transcriptOf(t, mine(t), requests); own != first {
+				t.Errorf("files that were put out and taken back give other answers (- embedded, + taken back):\n%s", cmp.Diff(first, own))
+			}
 			if other := transcript(t, 8, requests); other == first {
 				t.Error("another seed gives the same ids")
 			}
@@ -134,16 +141,35 @@ func TestTheSameRequestsGetTheSameBytes(t *testing.T) {
 	}
 }
 
+// mine are options with the embedded files as files of a user.
+func mine(t *testing.T) mockserver.Options {
+	t.Helper()
+	dir := t.TempDir()
+	for name, files := range map[string]fs.FS{"openapi": openapi.Files, "fixtures": fixtures.Files} {
+		if err := os.CopyFS(filepath.Join(dir, name), files); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Remove(filepath.Join(dir, "openapi", "admin.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	return mockserver.Options{Seed: 7, OpenAPI: os.DirFS(filepath.Join(dir, "openapi")), OpenAPIName: ".", Fixtures: os.DirFS(filepath.Join(dir, "fixtures"))}
+}
+
 func transcript(t *testing.T, seed uint64, requests []sent) string {
+	t.Helper()
+	return transcriptOf(t, mockserver.Options{Seed: seed}, requests)
+}
+
+func transcriptOf(t *testing.T, options mockserver.Options, requests []sent) string {
 	t.Helper()
 	now, err := clock.Parse("2024-07-20 09:00:00")
 	if err != nil {
 		t.Fatal(err)
 	}
 	stands := now.Time()
-	mock, err := mockserver.New(mockserver.Options{
-		Seed: seed, Now: &now, Answers: mockserver.AnswersFatal, Wall: func() time.Time { return stands },
-	})
+	options.Now, options.Answers, options.Wall = &now, mockserver.AnswersFatal, func() time.Time { return stands }
+	mock, err := mockserver.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,8 +32,18 @@ type worlds struct {
 // datedFor is how long a world's offsets may lag behind.
 const datedFor = time.Minute
 
-func newWorlds(apis []*op.API, given fs.FS, options Options) (*worlds, error) {
-	if err := checkFiles(given, apis, options.FixturesName); err != nil {
+func newWorlds(apis []*op.API, options Options) (*worlds, error) {
+	given := options.Fixtures
+	if given == nil {
+		given = fixtures.Files
+	}
+	var known []string
+	for _, api := range apis {
+		if api.Schema != nil {
+			known = append(known, api.Schema.Name())
+		}
+	}
+	if err := checkFiles(given, known, options.FixturesName, "fixtures files", ".yaml", linesExtension); err != nil {
 		return nil, err
 	}
 	w := &worlds{options: options}
@@ -86,20 +96,31 @@ func readFixtures(schema *state.Schema, given fs.FS, name string) (*state.Fixtur
 	}
 	read, err := schema.ReadFixtures(label, data, more...)
 	if err != nil {
-		return nil, fmt.Errorf("the fixtures cannot be used:\n%w", err)
+		return nil, fmt.Errorf("the fixtures cannot be used:\n%w", masked(schema, err))
 	}
 	return read, nil
 }
 
-// checkFiles refuses a directory that has the fixtures of no API, or a file whose
-// name is nearly that of one.
-func checkFiles(given fs.FS, apis []*op.API, name string) error {
-	var known []string
-	for _, api := range apis {
-		if api.Schema != nil {
-			known = append(known, api.Schema.Name())
+// masked is what is wrong with fixtures, without the keys of rows that hold secrets:
+// the log and health show it.
+func masked(schema *state.Schema, err error) error {
+	var problems state.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	problems = slices.Clone(problems)
+	for i, p := range problems {
+		if table, ok := schema.Table(strings.TrimPrefix(p.Table, schema.Name()+".")); ok && table.Secret() && p.Key != "" {
+			problems[i].Message = strings.ReplaceAll(p.Message, p.Key, op.Mask(p.Key))
+			problems[i].Key = op.Mask(p.Key)
 		}
 	}
+	return problems
+}
+
+// checkFiles refuses a directory that has none of the files that it is for, those of
+// the known names with one of the extensions, or a file whose name is nearly one of them.
+func checkFiles(given fs.FS, known []string, name, what string, extensions ...string) error {
 	var files []string
 	for _, pattern := range []string{"*.y*ml", "*" + linesExtension} {
 		matches, err := fs.Glob(given, pattern)
@@ -114,7 +135,7 @@ func checkFiles(given fs.FS, apis []*op.API, name string) error {
 		stem := strings.TrimSuffix(file, extension)
 		isKnown := slices.Contains(known, stem)
 		switch {
-		case isKnown && (extension == ".yaml" || extension == linesExtension):
+		case isKnown && slices.Contains(extensions, extension):
 			found = true
 		case isKnown:
 			return fmt.Errorf("%s is not read; name it %s.yaml", path.Join(name, file), stem)
@@ -123,7 +144,7 @@ func checkFiles(given fs.FS, apis []*op.API, name string) error {
 		}
 	}
 	if !found {
-		return fmt.Errorf("%s holds none of the fixtures files; they are named after the APIs, as %s.yaml is", name, known[0])
+		return fmt.Errorf("%s holds none of the %s; they are named after the APIs, as %s.yaml is", name, what, known[0])
 	}
 	return nil
 }

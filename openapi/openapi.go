@@ -11,8 +11,10 @@ import (
 	"contractmock/openapi/spec"
 )
 
+// Files are the embedded documents, <name>.yaml each, and rules.yaml.
+//
 //go:embed *.yaml
-var files embed.FS
+var Files embed.FS
 
 // Admin is the name of the mock's own control plane among the documents.
 const Admin = "admin"
@@ -33,7 +35,7 @@ var documents = func() map[string]func() (*spec.Document, error) {
 	for _, name := range append(APIs(), Admin, Outside) {
 		load[name] = sync.OnceValues(func() (*spec.Document, error) {
 			file := name + ".yaml"
-			data, err := files.ReadFile(file)
+			data, err := Files.ReadFile(file)
 			if err != nil {
 				return nil, fmt.Errorf("openapi: %w", err)
 			}

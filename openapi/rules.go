@@ -40,7 +40,7 @@ func (r Rule) Parent() string {
 // Rules is the catalogue: every rule, followed by its parts, in the order of
 // rules.yaml.
 var Rules = sync.OnceValues(func() ([]Rule, error) {
-	data, err := files.ReadFile("rules.yaml")
+	data, err := Files.ReadFile("rules.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("openapi: %w", err)
 	}

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/pflag"
@@ -47,13 +48,18 @@ func TestScripts(t *testing.T) {
 // what it wrote to stderr.
 func served(t *testing.T, env map[string]string, args ...string) (banner string, stop func() (int, string)) {
 	t.Helper()
+	return logged(t, newLockedBuffer(), env, args...)
+}
+
+// logged is served with a log that can be read meanwhile.
+func logged(t *testing.T, log *lockedBuffer, env map[string]string, args ...string) (banner string, stop func() (int, string)) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	read, write := io.Pipe()
-	var log lockedBuffer
 	lookup := func(name string) (string, bool) { value, ok := env[name]; return value, ok }
 	ended := make(chan int, 1)
 	go func() {
-		ended <- command.Run(ctx, newRoot(lookup), args, lookup, write, &log)
+		ended <- command.Run(ctx, newRoot(lookup), args, lookup, write, log)
 		write.Close()
 	}()
 	var b strings.Builder
@@ -74,13 +80,44 @@ func served(t *testing.T, env map[string]string, args ...string) (banner string,
 
 // lockedBuffer is a buffer that may be read while it is written.
 type lockedBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+	mu    sync.Mutex
+	b     bytes.Buffer
+	wrote *sync.Cond
+}
+
+func newLockedBuffer() *lockedBuffer {
+	l := &lockedBuffer{}
+	l.wrote = sync.NewCond(&l.mu)
+	return l
+}
+
+// await waits until the buffer has a text, takes what comes up to its end, and
+// returns that.
+func (l *lockedBuffer) await(t *testing.T, text string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	defer context.AfterFunc(ctx, func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.wrote.Broadcast()
+	})()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for ctx.Err() == nil {
+		if at := bytes.Index(l.b.Bytes(), []byte(text)); at >= 0 {
+			return string(l.b.Next(at + len(text)))
+		}
+		l.wrote.Wait()
+	}
+	t.Fatalf("nobody wrote %s; there is\n%s", text, l.b.String())
+	return ""
 }
 
 func (l *lockedBuffer) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	defer l.wrote.Broadcast()
 	return l.b.Write(p)
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -24,6 +25,7 @@ import (
 	"contractmock/mockserver"
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
+	"contractmock/mockserver/watch"
 	"contractmock/openapi/nearest"
 )
 
@@ -33,7 +35,9 @@ const defaultListen = "127.0.0.1:4700"
 
 // serveFlags are the flags of serve.
 type serveFlags struct {
-	listen, fixtures, now      string
+	listen, now                string
+	openapi, fixtures          string
+	watch                      watching
 	logFormat, logLevel        string
 	seed                       uint64
 	strict, noCheck            bool
@@ -66,7 +70,10 @@ func newServe(env command.Environment) *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.listen, "listen", defaultListen, "`address` to listen on; port 0 takes a free one")
+	flags.StringVar(&f.openapi, "openapi", "", "`directory` of <api>.yaml files that replace the embedded documents")
 	flags.StringVar(&f.fixtures, "fixtures", "", "`directory` of <api>.yaml files that replace the embedded fixtures, and of <api>.jsonl files with further rows")
+	flags.Var(&f.watch, "watch", "read those files anew when they change; --watch=poll where the system does not tell of changes")
+	flags.Lookup("watch").NoOptDefVal = "true"
 	flags.Uint64Var(&f.seed, "seed", 1, "`number` that decides all ids and choices")
 	flags.StringVar(&f.now, "now", "", "`time` at which every session's clock stands, frozen, such as \"2024-06-10 12:00:00\" (UTC+8)")
 	flags.BoolVar(&f.strict, "strict", false, "refuse parameters that break their rules where the API lets them pass")
@@ -140,19 +147,62 @@ func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 		}
 		options.Now = &now
 	}
-	if f.fixtures != "" {
-		info, err := os.Stat(f.fixtures)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return options, command.Usagef("--fixtures: there is no directory %s", f.fixtures)
-		case err != nil:
-			return options, command.Usagef("--fixtures: %w", err)
-		case !info.IsDir():
-			return options, command.Usagef("--fixtures: %s is a file; give the directory that holds it", f.fixtures)
-		}
-		options.Fixtures, options.FixturesName = os.DirFS(f.fixtures), filepath.ToSlash(f.fixtures)
+	var err error
+	if options.OpenAPI, options.OpenAPIName, err = directory("openapi", f.openapi); err != nil {
+		return options, err
+	}
+	if options.Fixtures, options.FixturesName, err = directory("fixtures", f.fixtures); err != nil {
+		return options, err
+	}
+	if f.watch.on() && f.sources() == nil {
+		return options, command.Usagef("--watch has nothing to watch; give it files with --openapi or --fixtures")
 	}
 	return options, nil
+}
+
+// directory is the directory that a flag names, and what messages call it.
+func directory(flag, name string) (fs.FS, string, error) {
+	if name == "" {
+		return nil, "", nil
+	}
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "", command.Usagef("--%s: there is no directory %s", flag, name)
+	case err != nil:
+		return nil, "", command.Usagef("--%s: %w", flag, err)
+	case !info.IsDir():
+		return nil, "", command.Usagef("--%s: %s is a file; give the directory that holds it", flag, name)
+	}
+	return os.DirFS(name), filepath.ToSlash(name), nil
+}
+
+// watching is whether files are watched, and how: true, false or poll.
+type watching string
+
+func (w *watching) Set(text string) error {
+	if !slices.Contains([]string{"true", "false", "poll"}, text) {
+		return errors.New("it can only be poll")
+	}
+	*w = watching(text)
+	return nil
+}
+
+func (w *watching) String() string { return string(*w) }
+
+// Type lets the help show it like other switches.
+func (w *watching) Type() string { return "bool" }
+
+func (w *watching) on() bool { return *w == "true" || *w == "poll" }
+
+// sources are the files and directories that the flags name.
+func (f serveFlags) sources() (names []string) {
+	for _, name := range []string{f.openapi, f.fixtures} {
+		if name != "" {
+			names = append(names, filepath.ToSlash(name))
+		}
+	}
+	return names
 }
 
 // logger is the log that the flags ask for: coloured on a terminal.
@@ -183,6 +233,7 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 	if err != nil {
 		return err
 	}
+	watcher := watch.New(log, f.watch == "poll", f.sources()...) // before they are read, so that no change is missed
 	mock, err := mockserver.New(options)
 	switch {
 	case errors.Is(err, mockserver.ErrAdminToken):
@@ -203,6 +254,12 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 	}
 	if address, err := netip.ParseAddrPort(listener.Addr().String()); err == nil && !address.Addr().IsLoopback() && !f.noAdmin {
 		log.Warn(beyond(f.adminToken != ""))
+	}
+	if f.watch.on() {
+		go watcher.Run(cmd.Context(), func(files []string) []string {
+			_ = mock.Reload(files...) // the log has told it
+			return mock.Sources()
+		})
 	}
 	if err := errors.Join(mock.Serve(cmd.Context(), listener), stopState()); err != nil {
 		return err

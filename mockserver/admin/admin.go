@@ -20,8 +20,9 @@ import (
 
 // Control is what the control plane controls.
 type Control struct {
-	// APIs are the mocked ones.
-	APIs []*op.API
+	// APIs are the mocked ones, as they are now: a reload makes them anew. Their names,
+	// tables and what they bring for testers stay.
+	APIs func() []*op.API
 	// Sessions and Journal are the mock's.
 	Sessions *session.Sessions
 	Journal  *journal.Journal
@@ -39,6 +40,17 @@ type Control struct {
 	Version string
 	// Now is the mock's time outside any session, for how long it is up.
 	Now func() clock.Instant
+	// Reloaded is the last reload, nil if there was none.
+	Reloaded func() *Reload
+}
+
+// Reload is how files of the user were read anew.
+type Reload struct {
+	Time clock.Instant `json:"time"`
+	// Files are those that had changed, as far as that is known.
+	Files []string `json:"files"`
+	// Error is why they cannot be used, so that those of before stay in force.
+	Error string `json:"error,omitempty"`
 }
 
 // control is the control plane with what it keeps of its own.
@@ -89,7 +101,7 @@ func New(document *spec.Document, c Control) (*op.API, error) {
 		"listPersonas":    {Run: own.listPersonas},
 		"logIn":           {Run: own.logIn},
 	}
-	for _, api := range c.APIs {
+	for _, api := range c.APIs() {
 		maps.Copy(operations, api.Testers)
 	}
 	for _, o := range document.Operations {
@@ -143,7 +155,7 @@ func judge(r *op.Request, found []spec.Finding) (op.Reply, bool) {
 // api is the mocked API of that name, or the refusal that there is none.
 func (c *control) api(name string) (*op.API, *op.Refusal) {
 	var names []string
-	for _, api := range c.APIs {
+	for _, api := range c.APIs() {
 		if api.Document.Name == name && api.Schema != nil {
 			return api, nil
 		}

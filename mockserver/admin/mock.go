@@ -14,14 +14,18 @@ func (c *control) health(call *op.Call) (op.Reply, error) {
 	}
 	entries, bytes := c.Journal.Len()
 	var names []string
-	for _, api := range c.APIs {
+	for _, api := range c.APIs() {
 		names = append(names, api.Document.Name)
 	}
-	return call.OK(map[string]any{
+	health := map[string]any{
 		"status": "ok", "version": c.Version, "uptimeSeconds": int(c.Now().Sub(c.started).Seconds()),
 		"apis": names, "sessions": c.Sessions.Len(), "relax": c.Relax,
 		"journal": map[string]int{"entries": entries, "bytes": bytes},
-	})
+	}
+	if reload := c.Reloaded(); reload != nil {
+		health["reload"] = reload
+	}
+	return call.OK(health)
 }
 
 // Route is an operation as listings show it.
@@ -47,7 +51,7 @@ func RouteOf(o *spec.Operation) Route {
 // listRoutes serves GET /routes.
 func (c *control) listRoutes(call *op.Call) (op.Reply, error) {
 	routes := []Route{}
-	for _, api := range c.APIs {
+	for _, api := range c.APIs() {
 		for _, o := range api.Document.Operations {
 			routes = append(routes, RouteOf(o))
 		}

@@ -19,7 +19,7 @@ func personas(call *op.Call, api *op.API) []op.Persona {
 // apis are the one that the parameter api names, or all where it is not sent.
 func (c *control) apis(call *op.Call) ([]*op.API, *op.Refusal) {
 	if !call.Params.Has("api") {
-		return c.APIs, nil
+		return c.APIs(), nil
 	}
 	api, missing := c.api(call.Params.Text("api"))
 	return []*op.API{api}, missing

@@ -104,7 +104,7 @@ func (c *control) kept(call *op.Call, snapshot *session.Snapshot, err error) (op
 func (c *control) hideKeys(call *op.Call, problems state.Problems) {
 	for _, p := range problems {
 		api, table, _ := strings.Cut(p.Table, ".")
-		for _, known := range c.APIs {
+		for _, known := range c.APIs() {
 			if known.Schema == nil || known.Schema.Name() != api {
 				continue
 			}

@@ -13,7 +13,7 @@ import (
 // audit serves GET /audit.
 func (c *control) audit(call *op.Call) (op.Reply, error) {
 	problems := state.Problems{}
-	for _, api := range c.APIs {
+	for _, api := range c.APIs() {
 		if api.Schema != nil {
 			problems = append(problems, api.Schema.Audit(call.Tx)...)
 		}

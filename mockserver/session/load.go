@@ -101,10 +101,10 @@ func (s *Sessions) adopt(c Contents) {
 // loader reads contents.
 type loader struct {
 	Contents
-	empty  *state.World
-	bases  []*state.World
-	settings Settings // of those that say nothing
-	names  map[string]bool // "session x", "snapshot x"
+	empty    *state.World
+	bases    []*state.World
+	settings Settings        // of those that say nothing
+	names    map[string]bool // "session x", "snapshot x"
 }
 
 func (in *loader) base(r *state.Reader) error {

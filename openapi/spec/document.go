@@ -113,17 +113,17 @@ type Response struct {
 	kin *openapi3.Response
 }
 
-// Compile reads an OpenAPI 3 document. The error names the file and, where it
-// can, the line.
+// Compile reads an OpenAPI 3 document. The error names the file and the line; of what
+// the document says in several places, such as its servers, the file alone.
 func Compile(name, file string, data []byte) (*Document, error) {
 	loader := openapi3.NewLoader()
 	loader.IncludeOrigin = true
 	kin, err := loader.LoadFromDataWithPath(data, &url.URL{Path: file})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, placed(file, data, err)
 	}
 	if err := kin.Validate(context.Background(), openapi3.DisableExamplesValidation()); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, placed(file, data, err)
 	}
 	d := &Document{Name: name, File: file, kin: kin}
 	if len(kin.Servers) > 0 {
