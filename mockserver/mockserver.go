@@ -16,6 +16,7 @@ import (
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/lexiang"
+	"contractmock/mockserver/metrics"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
 	"contractmock/mockserver/tickets"
@@ -129,6 +130,7 @@ type Server struct {
 	router   *router
 	sessions *session.Sessions
 	journal  *journal.Journal
+	metrics  *metrics.Metrics
 }
 
 // New makes a mock. The error says what is wrong with the options, the
@@ -184,6 +186,7 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.metrics = s.meter()
 	routed := apis
 	for _, api := range apis {
 		if api.Outside != nil {
@@ -221,8 +224,18 @@ func (s *Server) admin() (*op.API, error) {
 	}
 	return admin.New(document, admin.Control{
 		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Origins: s.options.AdminOrigins,
-		Version: s.options.Version, Now: s.now,
+		Version: s.options.Version, Now: s.now, Metrics: s.metrics.Text,
 	})
+}
+
+// meter is the metrics, with what else can be looked at.
+func (s *Server) meter() *metrics.Metrics {
+	return metrics.New(s.options.Version,
+		metrics.Gauge{Name: "sessions", Help: "Sessions there are.", Value: func() float64 { return float64(s.sessions.Len()) }},
+		metrics.Gauge{Name: "journal_entries", Help: "Exchanges that the journal keeps.", Value: func() float64 { entries, _ := s.journal.Len(); return float64(entries) }},
+		metrics.Gauge{Name: "journal_bytes", Help: "About how many bytes the journal takes.", Value: func() float64 { _, bytes := s.journal.Len(); return float64(bytes) }},
+		metrics.Gauge{Name: "journal_readers", Help: "Streams of the journal, and requests that wait for it.", Value: func() float64 { return float64(s.journal.Readers()) }},
+	)
 }
 
 // Operations are the operations of the mocked APIs, API by API, in the order of
@@ -270,7 +283,8 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		Handler:        s,
 		MaxHeaderBytes: maxHeader, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
-		ErrorLog: slog.NewLogLogger(s.options.Log.Handler(), slog.LevelDebug),
+		BaseContext: func(net.Listener) context.Context { return ctx }, // those who wait do not hold up the end
+		ErrorLog:    slog.NewLogLogger(s.options.Log.Handler(), slog.LevelDebug),
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	stopped := make(chan error, 1)

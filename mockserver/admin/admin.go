@@ -32,6 +32,8 @@ type Control struct {
 	Version string
 	// Now is the mock's time outside any session, for how long it is up.
 	Now func() clock.Instant
+	// Metrics is what Prometheus scrapes, and its Content-Type.
+	Metrics func() (contentType string, text []byte, err error)
 }
 
 // control is the control plane with what it keeps of its own.
@@ -51,26 +53,32 @@ func New(document *spec.Document, c Control) (*op.API, error) {
 		}
 	}
 	operations := map[string]op.Operation{
-		"health":        {Run: own.health},
-		"listRoutes":    {Run: own.listRoutes},
-		"listRequests":  {Run: own.listRequests},
-		"getRequest":    {Run: own.getRequest},
-		"reset":         {Run: own.reset},
-		"listSessions":  {Run: own.listSessions},
-		"getSession":    {Run: own.getSession},
-		"changeSession": {Run: own.changeSession},
-		"deleteSession": {Run: own.deleteSession},
-		"getClock":      {Run: own.getClock},
-		"setClock":      {Run: own.setClock},
-		"audit":         {Run: own.audit},
-		"listTables":    {Run: own.listTables},
-		"listRows":      {Run: own.listRows},
-		"getRow":        {Run: own.getRow},
-		"putRow":        {Run: own.putRow},
-		"patchRow":      {Run: own.patchRow},
-		"deleteRow":     {Run: own.deleteRow},
-		"listPersonas":  {Run: own.listPersonas},
-		"logIn":         {Run: own.logIn},
+		"health":         {Run: own.health},
+		"metrics":        {Run: own.metrics},
+		"listRoutes":     {Run: own.listRoutes},
+		"listRequests":   {Run: own.listRequests},
+		"clearRequests":  {Run: own.clearRequests},
+		"listUnmatched":  {Run: own.listUnmatched},
+		"awaitRequests":  {Run: own.awaitRequests, Lasts: true},
+		"streamRequests": {Run: own.streamRequests},
+		"exportRequests": {Run: own.exportRequests},
+		"getRequest":     {Run: own.getRequest},
+		"reset":          {Run: own.reset},
+		"listSessions":   {Run: own.listSessions},
+		"getSession":     {Run: own.getSession},
+		"changeSession":  {Run: own.changeSession},
+		"deleteSession":  {Run: own.deleteSession},
+		"getClock":       {Run: own.getClock},
+		"setClock":       {Run: own.setClock},
+		"audit":          {Run: own.audit},
+		"listTables":     {Run: own.listTables},
+		"listRows":       {Run: own.listRows},
+		"getRow":         {Run: own.getRow},
+		"putRow":         {Run: own.putRow},
+		"patchRow":       {Run: own.patchRow},
+		"deleteRow":      {Run: own.deleteRow},
+		"listPersonas":   {Run: own.listPersonas},
+		"logIn":          {Run: own.logIn},
 	}
 	for _, api := range c.APIs {
 		maps.Copy(operations, api.Testers)
