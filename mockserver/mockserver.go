@@ -18,6 +18,7 @@ import (
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/lexiang"
+	"contractmock/mockserver/metrics"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
 	"contractmock/mockserver/tickets"
@@ -152,6 +153,7 @@ type Server struct {
 	control  *op.API // nil without control plane
 	sessions *session.Sessions
 	journal  *journal.Journal
+	metrics  *metrics.Metrics
 
 	reloading sync.Mutex
 	reloaded  atomic.Pointer[admin.Reload] // the last reload, nil before the first
@@ -195,6 +197,7 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.metrics = s.meter()
 	if !options.NoAdmin {
 		if s.control, err = s.admin(); err != nil {
 			return nil, err
@@ -242,8 +245,18 @@ func (s *Server) admin() (*op.API, error) {
 	return admin.New(document, admin.Control{
 		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Origins: s.options.AdminOrigins,
 		Relax: s.options.Relax, Token: s.options.AdminToken, PublicURL: s.options.PublicURL,
-		Version: s.options.Version, Now: s.now, Reloaded: s.reloaded.Load,
+		Version: s.options.Version, Now: s.now, Reloaded: s.reloaded.Load, Metrics: s.metrics.Text,
 	})
+}
+
+// meter is the metrics, with what else can be looked at.
+func (s *Server) meter() *metrics.Metrics {
+	return metrics.New(s.options.Version,
+		metrics.Gauge{Name: "sessions", Help: "Sessions there are.", Value: func() float64 { return float64(s.sessions.Len()) }},
+		metrics.Gauge{Name: "journal_entries", Help: "Exchanges that the journal keeps.", Value: func() float64 { entries, _ := s.journal.Len(); return float64(entries) }},
+		metrics.Gauge{Name: "journal_bytes", Help: "About how many bytes the journal takes.", Value: func() float64 { _, bytes := s.journal.Len(); return float64(bytes) }},
+		metrics.Gauge{Name: "journal_readers", Help: "Streams of the journal, and requests that wait for it.", Value: func() float64 { return float64(s.journal.Readers()) }},
+	)
 }
 
 // Operations are the operations of the mocked APIs, API by API, in the order of
@@ -294,7 +307,8 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		Handler:        s,
 		MaxHeaderBytes: maxHeader, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
-		ErrorLog: slog.NewLogLogger(s.options.Log.Handler(), slog.LevelDebug),
+		BaseContext: func(net.Listener) context.Context { return ctx }, // those who wait do not hold up the end
+		ErrorLog:    slog.NewLogLogger(s.options.Log.Handler(), slog.LevelDebug),
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	stopped := make(chan error, 1)

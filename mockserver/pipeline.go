@@ -33,7 +33,9 @@ const maxURL = 8 << 10
 type exchange struct {
 	*Server
 	served  *served // what it found at its beginning
+	writer  http.ResponseWriter
 	started time.Time
+	micros  int64 // what the stages have taken so far
 	request op.Request
 	route   match
 	session *session.Session
@@ -46,9 +48,9 @@ type exchange struct {
 // ServeHTTP implements http.Handler: it runs the stages, and whatever happens
 // writes one answer, one line of the log and one entry of the journal.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := &exchange{Server: s, served: s.current.Load(), started: s.options.Wall(), request: op.Request{HTTP: r}}
+	x := &exchange{Server: s, served: s.current.Load(), started: s.options.Wall(), writer: w, request: op.Request{HTTP: r}}
 	x.entry.ID, x.entry.Time = s.journal.Next(), s.now()
-	defer x.finish(w)
+	defer x.finish()
 	x.run()
 }
 
@@ -171,11 +173,12 @@ func (x *exchange) routed() bool {
 		}
 	}
 	reply := op.Reply{}
+	x.entry.NearMisses = x.served.router.nearMisses(x.route.api, r.Method, r.URL.Path)
 	if x.route.allow != "" {
 		refusal := x.route.api.MethodNotAllowed.Because("%s has no %s; it has %s", r.URL.Path, r.Method, x.route.allow)
 		reply.Refusal, reply.Header = &refusal, http.Header{"Allow": {x.route.allow}}
 	} else {
-		refusal := x.route.api.NotFound.Because("no operation has the path %s%s", r.URL.Path, x.served.router.hint(x.route.api, r.URL.Path))
+		refusal := x.route.api.NotFound.Because("no operation has the path %s%s", r.URL.Path, hint(x.entry.NearMisses))
 		reply.Refusal = &refusal
 	}
 	x.end("route", reply)
@@ -238,6 +241,9 @@ func (x *exchange) operate() {
 		}
 	}
 	code, ok := x.route.api.Operations[x.request.Operation.ID]
+	if code.Lasts {
+		x.give(2)
+	}
 	var reply op.Reply
 	var err error
 	if ok {
@@ -280,7 +286,7 @@ func (x *exchange) send(reply op.Reply) {
 	}
 	if reply.Departs != "" {
 		x.request.Note(op.Departs, "the answer departs from the specification on purpose: %s", reply.Departs)
-	} else if x.request.Operation != nil && x.options.Answers != AnswersUnchecked {
+	} else if x.request.Operation != nil && answer.Stream == nil && x.options.Answers != AnswersUnchecked {
 		if found := x.request.Operation.CheckAnswer(answer.Status, answer.Header, answer.Body); len(found) > 0 {
 			x.misfit(answer, found)
 			if x.options.Answers == AnswersFatal {
@@ -333,7 +339,16 @@ func (x *exchange) misfit(answer op.Answer, found []spec.Finding) {
 
 // pass records that a stage let the request through.
 func (x *exchange) pass(stage string) {
-	x.entry.Stages = append(x.entry.Stages, journal.Stage{Name: stage, Verdict: "pass"})
+	x.stage(stage, "pass")
+}
+
+// stage records a stage's verdict, and the time since the one before it.
+func (x *exchange) stage(name, verdict string) {
+	took := x.micros
+	if x.options.Now == nil {
+		x.micros = x.options.Wall().Sub(x.started).Microseconds()
+	}
+	x.entry.Stages = append(x.entry.Stages, journal.Stage{Name: name, Verdict: verdict, Micros: x.micros - took})
 }
 
 // verdict records how a stage ended the request. The refusal comes first in the
@@ -344,7 +359,7 @@ func (x *exchange) verdict(stage string, reply op.Reply) {
 		x.entry.Verdict = reply.Refusal.ID
 		x.request.Notes = append([]op.Note{reply.Refusal.Note()}, x.request.Notes...)
 	}
-	x.entry.Stages = append(x.entry.Stages, journal.Stage{Name: stage, Verdict: x.entry.Verdict})
+	x.stage(stage, x.entry.Verdict)
 }
 
 // refuseOutside refuses what cannot be any API's, in the mock's own words.
@@ -389,11 +404,11 @@ func (x *exchange) rescue() {
 }
 
 // finish writes the answer, the journal's entry and the line of the log.
-func (x *exchange) finish(w http.ResponseWriter) {
+func (x *exchange) finish() {
 	for i, note := range x.request.Notes {
 		x.request.Notes[i].Text = x.request.Masked(note.Text)
 	}
-	header := w.Header()
+	header := x.writer.Header()
 	if x.route.api != nil && x.route.api.CORS != nil {
 		x.route.api.CORS(x.request.HTTP, header)
 	}
@@ -406,14 +421,23 @@ func (x *exchange) finish(w http.ResponseWriter) {
 			header.Set(headerDiagnosis, diagnosis)
 		}
 	}
-	if x.answer.Status != http.StatusNoContent {
+	if x.answer.Status != http.StatusNoContent && x.answer.Stream == nil {
 		header.Set("Content-Length", strconv.Itoa(len(x.answer.Body)))
 	}
-	w.WriteHeader(x.answer.Status)
-	if _, err := w.Write(x.answer.Body); err != nil {
+	x.writer.WriteHeader(x.answer.Status)
+	if err := x.write(); err != nil {
 		x.options.Log.Debug("the caller has gone before the answer", "request", x.entry.ID, "cause", err)
 	}
 	x.record(header)
+}
+
+// write writes the answer's body, or lets it write itself.
+func (x *exchange) write() error {
+	if x.answer.Stream != nil {
+		return x.answer.Stream(x.request.HTTP.Context(), streamed{x})
+	}
+	_, err := x.writer.Write(x.answer.Body)
+	return err
 }
 
 // record keeps the exchange in the journal and the log. Reads of the control plane
@@ -421,6 +445,7 @@ func (x *exchange) finish(w http.ResponseWriter) {
 // everything else out.
 func (x *exchange) record(header http.Header) {
 	elapsed := x.options.Wall().Sub(x.started)
+	x.metrics.Count(x.entry.API, x.entry.Operation, x.answer.Status, x.entry.Verdict, elapsed)
 	x.entry.Caller, x.entry.Persona = x.request.Caller.ID, x.request.Caller.Persona
 	x.entry.Status = x.answer.Status
 	x.entry.Diagnosis = x.request.Notes

@@ -11,7 +11,6 @@ import (
 	"github.com/gorilla/mux"
 
 	"contractmock/mockserver/op"
-	"contractmock/openapi/nearest"
 	"contractmock/openapi/spec"
 )
 
@@ -20,6 +19,8 @@ type router struct {
 	apis  []*op.API
 	mux   *mux.Router
 	paths map[*mux.Route]*routedPath
+	// shapes are what near misses are measured by.
+	shapes []pathShape
 }
 
 // routedPath is a path template with its operations by method.
@@ -40,7 +41,7 @@ func (p *routedPath) allow() string {
 }
 
 func newRouter(apis []*op.API) (*router, error) {
-	r := &router{apis: apis, mux: mux.NewRouter().SkipClean(true).UseEncodedPath(), paths: map[*mux.Route]*routedPath{}}
+	r := &router{apis: apis, mux: mux.NewRouter().SkipClean(true).UseEncodedPath(), paths: map[*mux.Route]*routedPath{}, shapes: shapes(apis)}
 	var all []*routedPath
 	owners := map[string]*spec.Operation{} // pattern and method → who has it
 	byPattern := map[string]*routedPath{}
@@ -184,14 +185,4 @@ func (r *router) nearest(path string) *op.API {
 		}
 	}
 	return best
-}
-
-// hint names the operations whose paths are near to the one asked for.
-func (r *router) hint(api *op.API, path string) string {
-	var paths []string
-	for _, o := range api.Document.Operations {
-		paths = append(paths, o.Path)
-	}
-	slices.Sort(paths)
-	return nearest.Hint(path, slices.Compact(paths))
 }

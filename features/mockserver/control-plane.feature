@@ -307,7 +307,7 @@ Feature: The control plane shows and changes what a session knows
       | parameter | value   | finding       |
       | limit     | 0       | param-minimum |
       | limit     | many    | param-type    |
-      | status    | 99      | param-minimum |
+      | status    | 99      | param-pattern |
       | since     | -1      | param-minimum |
       | sesion    | default | param-unknown |
 

@@ -42,6 +42,8 @@ type Control struct {
 	Now func() clock.Instant
 	// Reloaded is the last reload, nil if there was none.
 	Reloaded func() *Reload
+	// Metrics is what Prometheus scrapes, and its Content-Type.
+	Metrics func() (contentType string, text []byte, err error)
 }
 
 // Reload is how files of the user were read anew.
@@ -74,8 +76,14 @@ func New(document *spec.Document, c Control) (*op.API, error) {
 	}
 	operations := map[string]op.Operation{
 		"health":          {Run: own.health},
+		"metrics":         {Run: own.metrics},
 		"listRoutes":      {Run: own.listRoutes},
 		"listRequests":    {Run: own.listRequests},
+		"clearRequests":   {Run: own.clearRequests},
+		"listUnmatched":   {Run: own.listUnmatched},
+		"awaitRequests":   {Run: own.awaitRequests, Lasts: true},
+		"streamRequests":  {Run: own.streamRequests},
+		"exportRequests":  {Run: own.exportRequests},
 		"getRequest":      {Run: own.getRequest},
 		"reset":           {Run: own.reset},
 		"listSessions":    {Run: own.listSessions},

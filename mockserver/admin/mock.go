@@ -13,6 +13,7 @@ func (c *control) health(call *op.Call) (op.Reply, error) {
 		return call.OK(map[string]string{"status": "ok"})
 	}
 	entries, bytes := c.Journal.Len()
+	maxEntries, maxBytes := c.Journal.Room()
 	var names []string
 	for _, api := range c.APIs() {
 		names = append(names, api.Document.Name)
@@ -20,12 +21,21 @@ func (c *control) health(call *op.Call) (op.Reply, error) {
 	health := map[string]any{
 		"status": "ok", "version": c.Version, "uptimeSeconds": int(c.Now().Sub(c.started).Seconds()),
 		"apis": names, "sessions": c.Sessions.Len(), "relax": c.Relax,
-		"journal": map[string]int{"entries": entries, "bytes": bytes},
+		"journal": map[string]int{
+			"entries": entries, "bytes": bytes, "maxEntries": maxEntries, "maxBytes": maxBytes,
+			"readers": c.Journal.Readers(), "maxReaders": journal.MaxReaders,
+		},
 	}
 	if reload := c.Reloaded(); reload != nil {
 		health["reload"] = reload
 	}
 	return call.OK(health)
+}
+
+// metrics serves GET /metrics.
+func (c *control) metrics(*op.Call) (op.Reply, error) {
+	contentType, text, err := c.Metrics()
+	return op.Reply{Type: contentType, Body: text}, err
 }
 
 // Route is an operation as listings show it.
@@ -57,29 +67,4 @@ func (c *control) listRoutes(call *op.Call) (op.Reply, error) {
 		}
 	}
 	return call.OK(routes)
-}
-
-// maxListed is about how many bytes of the journal one answer holds.
-const maxListed = 8 << 20
-
-// listRequests serves GET /requests.
-func (c *control) listRequests(call *op.Call) (op.Reply, error) {
-	return call.OK(c.Journal.Find(journal.Filter{
-		Session:   call.Params.Text("session"),
-		API:       call.Params.Text("api"),
-		Operation: call.Params.Text("operation"),
-		Status:    int(call.Params.Int("status")),
-		Since:     call.Params.Int("since"),
-		Limit:     int(call.Params.Int("limit")),
-		Bytes:     maxListed,
-	}))
-}
-
-// getRequest serves GET /requests/{id}.
-func (c *control) getRequest(call *op.Call) (op.Reply, error) {
-	entry, ok := c.Journal.Get(call.Path("id"))
-	if !ok {
-		return call.Refuse(*notFound("request-not-found", "the journal has no request %s, or has it no longer", call.Path("id")))
-	}
-	return call.OK(entry)
 }

@@ -15,6 +15,7 @@ var (
 	ErrNotFound         = op.Refusal{ID: "path-unknown", Status: http.StatusNotFound, Message: "the control plane has no such path"}
 	ErrMethodNotAllowed = op.Refusal{ID: "method-not-allowed", Status: http.StatusMethodNotAllowed, Message: "the control plane has no such method here"}
 	ErrBadRequest       = op.Refusal{ID: "bad-request", Status: http.StatusBadRequest, Message: "the request is not as it must be"}
+	ErrJournalBusy      = op.Refusal{ID: "journal-busy", Status: http.StatusServiceUnavailable, Message: "too many streams of the journal are open, or requests waiting for it; end some"}
 	ErrForeignOrigin    = op.Refusal{ID: "foreign-origin", Status: http.StatusForbidden, Message: "a page of a foreign origin may not steer the mock"}
 )
 

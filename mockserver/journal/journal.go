@@ -7,10 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
-	"strconv"
 	"strings"
-	"sync"
 
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
@@ -43,10 +40,16 @@ type Entry struct {
 	Findings []spec.Finding `json:"findings"`
 	// Diagnosis is the whole text of which Mock-Diagnosis is the beginning.
 	Diagnosis []op.Note `json:"diagnosis"`
-	// Changes are the rows that were changed.
-	Changes []Change `json:"changes"`
+	// NearMisses are the operations that the request may have been meant for, the
+	// nearest first; nil where it found its operation.
+	NearMisses []NearMiss `json:"nearMisses"`
+	// Changes are the rows that were changed, ChangesCut how many more there were than
+	// are kept.
+	Changes    []Change `json:"changes"`
+	ChangesCut int      `json:"changesCut,omitempty"`
 	// Micros is how long it took, in microseconds of real time; 0 where the clock
-	// stands for the whole mock, so that answers can be repeated to the byte.
+	// stands for the whole mock, so that answers can be repeated to the byte. What is
+	// in none of the stages went into the answer: its form, its check, and writing it.
 	Micros int64 `json:"micros"`
 }
 
@@ -61,10 +64,29 @@ type Message struct {
 }
 
 // Stage is the verdict of one stage of the pipeline: "pass", or why it went no
-// further.
+// further. Micros is how long it took, counted like the whole exchange's.
 type Stage struct {
 	Name    string `json:"name"`
 	Verdict string `json:"verdict"`
+	Micros  int64  `json:"micros"`
+}
+
+// NearMiss is an operation that a request does not fit, and why.
+type NearMiss struct {
+	API       string `json:"api"`
+	Operation string `json:"operation"`
+	Method    string `json:"method"`
+	Path      string `json:"path"`
+	// Why is what would have to be otherwise, in the order of the path.
+	Why []Misfit `json:"why"`
+}
+
+// Misfit is one reason why a request does not fit an operation.
+type Misfit struct {
+	// Kind is what is wrong: method, base, segment, case, pattern, missing, surplus or
+	// slash.
+	Kind string `json:"kind"`
+	Text string `json:"text"`
 }
 
 // Change is a row before and after, secrets masked; null where there was none.
@@ -76,11 +98,19 @@ type Change struct {
 	After  json.RawMessage `json:"after"`
 }
 
+// Of the rows that an exchange changed, so many are kept, and so many bytes of them.
+const (
+	maxChanges     = 1000
+	maxChangeBytes = 1 << 20
+)
+
 // SetChanges keeps changes: of rows that hold secrets as their method Masked shows
-// them, of rows that are larger than the journal takes only their size.
+// them, of rows that are larger than the journal takes, or come after 1 MiB of others,
+// only their size. The first 1,000 are kept, the others counted.
 func (e *Entry) SetChanges(changes []state.Change) {
-	e.Changes = make([]Change, len(changes))
-	for i, c := range changes {
+	e.Changes, e.ChangesCut = make([]Change, min(len(changes), maxChanges)), max(0, len(changes)-maxChanges)
+	room := maxChangeBytes
+	for i, c := range changes[:len(e.Changes)] {
 		kept := Change{API: c.API, Table: c.Table, Key: c.Key}
 		for _, side := range []struct {
 			row  any
@@ -91,9 +121,10 @@ func (e *Entry) SetChanges(changes []state.Change) {
 				kept.Key = op.Mask(c.Key)
 			}
 			text, err := json.Marshal(side.row)
-			if err != nil || len(text) > maxBody {
+			if err != nil || len(text) > min(maxBody, room) {
 				text = fmt.Appendf(nil, `{"cut":%d}`, len(text))
 			}
+			room = max(0, room-len(text))
 			*side.into = text
 		}
 		e.Changes[i] = kept
@@ -132,127 +163,33 @@ func MaskHeader(header http.Header) http.Header {
 
 // size is about what an entry costs.
 func (e *Entry) size() int {
-	const rest, finding = 1 << 10, 256 // what has no text of its own worth counting
-	size := rest + len(e.Request.URL) + len(e.Request.Body) + len(e.Answer.Body)
-	for _, f := range e.Findings {
-		size += finding + len(f.At)
-	}
-	for _, c := range e.Changes {
-		size += len(c.Key) + len(c.Before) + len(c.After)
-	}
-	for _, header := range []http.Header{e.Request.Header, e.Answer.Header} {
-		for name, values := range header {
+	const rest, part = 1 << 10, 128 // what has no text of its own worth counting
+	size := rest + len(e.Session) + len(e.API) + len(e.Operation) + len(e.Caller) + len(e.Persona) + len(e.Verdict)
+	for _, m := range []Message{e.Request, e.Answer} {
+		size += len(m.Method) + len(m.URL) + len(m.Body)
+		for name, values := range m.Header {
 			for _, value := range values {
 				size += len(name) + len(value)
 			}
 		}
 	}
+	for _, s := range e.Stages {
+		size += len(s.Name) + len(s.Verdict)
+	}
+	for _, f := range e.Findings {
+		size += 2*part + len(f.At) + len(f.Got) + len(f.Want) + len(f.Message) + len(f.Hint)
+	}
 	for _, note := range e.Diagnosis {
-		size += len(note.Text)
+		size += len(note.ID) + len(note.Text)
+	}
+	for _, m := range e.NearMisses {
+		size += part + len(m.Path)
+		for _, why := range m.Why {
+			size += len(why.Kind) + len(why.Text)
+		}
+	}
+	for _, c := range e.Changes {
+		size += part + len(c.Key) + len(c.Before) + len(c.After)
 	}
 	return size
-}
-
-// Journal keeps entries. It is safe for use by several requests at once.
-type Journal struct {
-	maxCount, maxBytes int
-
-	mu      sync.Mutex
-	last    int64
-	bytes   int
-	entries []Entry // oldest first
-}
-
-// New is an empty journal that keeps at most count entries of together at most
-// about bytes bytes.
-func New(count, bytes int) *Journal { return &Journal{maxCount: count, maxBytes: bytes} }
-
-// Next is the id of the next exchange.
-func (j *Journal) Next() string {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.last++
-	return strconv.FormatInt(j.last, 10)
-}
-
-// Add keeps an entry, and drops the oldest ones that are then too many.
-func (j *Journal) Add(e Entry) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.entries = append(j.entries, e)
-	j.bytes += e.size()
-	drop := 0
-	for drop < len(j.entries) && (len(j.entries)-drop > j.maxCount || j.bytes > j.maxBytes) {
-		j.bytes -= j.entries[drop].size()
-		drop++
-	}
-	if drop > 0 {
-		clear(j.entries[:drop]) // the slice is reused; let go of what they hold
-		j.entries = j.entries[drop:]
-	}
-}
-
-// Len is how many entries are kept, and about how many bytes they take.
-func (j *Journal) Len() (count, bytes int) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return len(j.entries), j.bytes
-}
-
-// Get is the entry with that id, if it is still kept.
-func (j *Journal) Get(id string) (Entry, bool) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for _, e := range j.entries {
-		if e.ID == id {
-			return e, true
-		}
-	}
-	return Entry{}, false
-}
-
-// Filter says which entries are wanted; a zero member asks for nothing.
-type Filter struct {
-	Session   string
-	API       string
-	Operation string
-	Status    int
-	// Since is the id of the exchange after which to begin.
-	Since int64
-	// Limit is the most entries wanted, Bytes about the most bytes, at least one
-	// entry; 0 is all. The first ones after Since are kept, without it the newest.
-	Limit, Bytes int
-}
-
-// Find is the entries that fit, oldest first.
-func (j *Journal) Find(f Filter) []Entry {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	order := slices.Backward(j.entries)
-	if f.Since > 0 {
-		order = slices.All(j.entries)
-	}
-	found, bytes := []Entry{}, 0
-	for _, e := range order {
-		if f.Limit > 0 && len(found) == f.Limit || f.Bytes > 0 && bytes > f.Bytes {
-			break
-		}
-		if f.fits(e) {
-			found = append(found, e)
-			bytes += e.size()
-		}
-	}
-	if f.Since == 0 {
-		slices.Reverse(found)
-	}
-	return found
-}
-
-func (f Filter) fits(e Entry) bool {
-	id, err := strconv.ParseInt(e.ID, 10, 64)
-	return err == nil && id > f.Since &&
-		(f.Session == "" || e.Session == f.Session) &&
-		(f.API == "" || e.API == f.API) &&
-		(f.Operation == "" || e.Operation == f.Operation) &&
-		(f.Status == 0 || e.Status == f.Status)
 }

@@ -43,7 +43,7 @@ func TestTheJournalIsBounded(t *testing.T) {
 		{"by count the oldest goes", 3, 1 << 20, []int{0, 0, 0, 0, 0}, "3 4 5"},
 		{"by bytes the oldest goes", 99, 10_000, []int{0, 3000, 0, 3000}, "2 3 4"},
 		{"by bytes as many go as must", 99, 10_000, []int{0, 0, 4000, 8000}, "4"},
-		{"what is larger than all the room is not kept", 99, 10_000, []int{0, 10_000}, ""},
+		{"what is larger than all the room is not kept", 99, 10_000, []int{0, 10_000}, "1"},
 		{"and does not harm what comes later", 99, 10_000, []int{10_000, 0}, "2"},
 		{"without room nothing is kept", 0, 1 << 20, []int{0}, ""},
 	} {
@@ -85,6 +85,11 @@ func TestEverythingLongInAnEntryCounts(t *testing.T) {
 		"the findings":       {Findings: []spec.Finding{{At: long}}},
 		"the headers":        {Answer: journal.Message{Header: http.Header{"X": {long}}}},
 		"the diagnosis":      {Diagnosis: []op.Note{{Text: long}}},
+		"what a finding got": {Findings: []spec.Finding{{Got: long[:2000], Message: long[:2000]}}},
+		"the near misses":    {NearMisses: []journal.NearMiss{{Path: long[:2000], Why: []journal.Misfit{{Text: long[:2000]}}}}},
+		"the method":         {Request: journal.Message{Method: long}},
+		"who called":         {Session: long[:1000], Caller: long[:1500], Persona: long[:1500]},
+		"the stages":         {Stages: []journal.Stage{{Name: long[:2000], Verdict: long[:2000]}}},
 	} {
 		if got := size(e) - empty; got < 4000 {
 			t.Errorf("%s: %d bytes are counted of 4000 or more", name, got)
@@ -110,7 +115,7 @@ func TestFindingEntries(t *testing.T) {
 		{"of a session", journal.Filter{Session: "a"}, "3 5 7 9 11 13"},
 		{"of an API", journal.Filter{API: "y"}, "5 8 11 14"},
 		{"of an operation", journal.Filter{Operation: "put"}, "8 9 10 11 12 13 14"},
-		{"with a status", journal.Filter{Status: 403}, "3 4 7 8 11 12"},
+		{"with a status", journal.Filter{Status: journal.Statuses{First: 403, Last: 403}}, "3 4 7 8 11 12"},
 		{"after one of two digits", journal.Filter{Since: 9}, "10 11 12 13 14"},
 		{"after the last", journal.Filter{Since: 14}, ""},
 		{"the newest few", journal.Filter{Limit: 2}, "13 14"},
@@ -213,6 +218,26 @@ func TestChangesAreKeptMaskedAndBounded(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, e.Changes); diff != "" {
 		t.Errorf("changes (-want +got):\n%s", diff)
+	}
+}
+
+func TestManyChangesAreBounded(t *testing.T) {
+	t.Parallel()
+	var e journal.Entry
+	var rows []state.Change
+	for range 1500 {
+		rows = append(rows, state.Change{After: strings.Repeat("x", 5000)})
+	}
+	e.SetChanges(rows)
+	full, bytes := 0, 0
+	for _, c := range e.Changes {
+		bytes += len(c.Before) + len(c.After)
+		if len(c.After) == 5002 {
+			full++
+		}
+	}
+	if len(e.Changes) != 1000 || e.ChangesCut != 500 || full < 200 || bytes > 1<<20+1000*20 {
+		t.Errorf("%d changes are kept, %d of them whole, %d bytes; %d are cut", len(e.Changes), full, bytes, e.ChangesCut)
 	}
 }
 

@@ -42,6 +42,9 @@ type Operation struct {
 	Find Stage
 	// Run is the operation itself.
 	Run Handler
+	// Lasts tells whether it may wait, for at most a minute, so that its connection is
+	// given more time.
+	Lasts bool
 }
 
 // API is one API as the pipeline runs it.

@@ -2,8 +2,10 @@ package op
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 )
 
@@ -65,6 +67,11 @@ type Reply struct {
 	Body []byte
 	// Bare replies have no body at all.
 	Bare bool
+	// Stream, if not nil, writes a body of Type piece by piece, in place of Body, until
+	// it returns; each Write is sent at once, and its error is that the caller has gone
+	// or reads too slowly. The context ends with the caller and with the server. What is
+	// streamed is neither checked nor in the journal.
+	Stream func(ctx context.Context, w io.Writer) error
 	// Refusal is set if the reply is a documented failure.
 	Refusal *Refusal
 	// Departs says why the reply leaves the specification on purpose; it is then
@@ -85,20 +92,22 @@ type Answer struct {
 	Header http.Header
 	// Body is the body, nil for none.
 	Body []byte
+	// Stream is the reply's, nil for none.
+	Stream func(ctx context.Context, w io.Writer) error
 }
 
 // JSONType is the Content-Type of JSON in UTF-8.
 const JSONType = "application/json; charset=UTF-8"
 
-// Plain is the answer of a reply without envelope: its bytes, or nothing. Ok is
-// false where the reply has a value or a refusal, which only an envelope can put
+// Plain is the answer of a reply without envelope: its bytes, its stream, or nothing.
+// Ok is false where the reply has a value or a refusal, which only an envelope can put
 // into words.
 func (r Reply) Plain() (answer Answer, ok bool) {
-	if r.Body == nil && !r.Bare || r.Refusal != nil {
+	if r.Body == nil && r.Stream == nil && !r.Bare || r.Refusal != nil {
 		return Answer{}, false
 	}
 	answer = r.answer(r.Type)
-	answer.Body = r.Body
+	answer.Body, answer.Stream = r.Body, r.Stream
 	return answer, true
 }
 
