@@ -14,6 +14,7 @@ import (
 	"contractmock/mockserver/admin"
 	"contractmock/mockserver/chaoqer"
 	"contractmock/mockserver/clock"
+	"contractmock/mockserver/fault"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/lexiang"
 	"contractmock/mockserver/op"
@@ -74,6 +75,9 @@ type Options struct {
 	Version string
 	// Wall is the clock of the machine; nil is that clock.
 	Wall func() time.Time
+	// Sleep waits for as long as a fault delays an answer, or until the context ends; nil
+	// is a real wait.
+	Sleep func(ctx context.Context, d time.Duration)
 }
 
 // The defaults of Options, as the command's help names them.
@@ -110,6 +114,9 @@ func (o Options) withDefaults() Options {
 	if o.Wall == nil {
 		o.Wall = clock.Wall
 	}
+	if o.Sleep == nil {
+		o.Sleep = clock.Sleep
+	}
 	return o
 }
 
@@ -129,6 +136,7 @@ type Server struct {
 	router   *router
 	sessions *session.Sessions
 	journal  *journal.Journal
+	faults   *fault.Plan
 }
 
 // New makes a mock. The error says what is wrong with the options, the
@@ -167,7 +175,7 @@ var packages = map[string]struct{ api, outside func(*spec.Document) *op.API }{
 // build makes a mock of the given APIs.
 func build(options Options, apis ...*op.API) (*Server, error) {
 	options = options.withDefaults()
-	s := &Server{options: options, apis: apis, journal: journal.New(options.JournalEntries, options.JournalBytes)}
+	s := &Server{options: options, apis: apis, journal: journal.New(options.JournalEntries, options.JournalBytes), faults: fault.New(maxFaults)}
 	given := options.Fixtures
 	if given == nil {
 		given = fixtures.Files
@@ -180,6 +188,7 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 		World: worlds.current,
 		Clock: clock.Source{Wall: options.Wall, Now: options.Now, Seed: options.Seed},
 		Wall:  options.Wall, Strict: options.Strict, Idle: options.SessionIdle, Max: options.MaxSessions,
+		Forget: func(name string) { s.faults.Clear(name) },
 	})
 	if err != nil {
 		return nil, err
@@ -220,7 +229,7 @@ func (s *Server) admin() (*op.API, error) {
 		return nil, err
 	}
 	return admin.New(document, admin.Control{
-		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Origins: s.options.AdminOrigins,
+		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Faults: s.faults, Origins: s.options.AdminOrigins,
 		Version: s.options.Version, Now: s.now,
 	})
 }
@@ -270,6 +279,9 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		Handler:        s,
 		MaxHeaderBytes: maxHeader, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		BaseContext: func(net.Listener) context.Context {
+			return context.WithValue(context.WithoutCancel(ctx), serving{}, ctx)
+		},
 		ErrorLog: slog.NewLogLogger(s.options.Log.Handler(), slog.LevelDebug),
 	}
 	ctx, cancel := context.WithCancel(ctx)

@@ -1,6 +1,7 @@
 package mockserver
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"contractmock/mockserver/fault"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
@@ -40,6 +42,10 @@ type exchange struct {
 	answer  op.Answer
 	entry   journal.Entry
 	changes []state.Change // what was committed
+
+	preferred op.Stage      // what Prefer asks for, if it is no failure
+	held      time.Duration // how long faults hold the answer back
+	wire      fault.Wire    // what they do to the connection
 }
 
 // ServeHTTP implements http.Handler: it runs the stages, and whatever happens
@@ -62,13 +68,17 @@ func (x *exchange) run() {
 	}
 	stages := x.route.api.Stages
 	for _, stage := range []stage{
+		{"fault", x.anybodysFaults()},
+		{"prefer", x.preferredFailure()},
 		{"headers", stages.Headers},
 		{"body", stages.Body},
 		{"login", stages.Identify},
+		{"fault", x.personasFaults()},
 		{"standing", stages.Standing},
 		{"verify", stages.Verify},
 		{"find", x.route.api.Operations[x.route.operation.ID].Find},
 		{"parameters", x.parameters},
+		{"prefer", x.preferredAnswer()},
 		{"guard", stages.Guard},
 	} {
 		if !x.passes(stage) {
@@ -337,7 +347,7 @@ func (x *exchange) pass(stage string) {
 // verdict records how a stage ended the request. The refusal comes first in the
 // diagnosis.
 func (x *exchange) verdict(stage string, reply op.Reply) {
-	x.entry.Verdict = "ok"
+	x.entry.Verdict = cmp.Or(reply.Verdict, "ok")
 	if reply.Refusal != nil {
 		x.entry.Verdict = reply.Refusal.ID
 		x.request.Notes = append([]op.Note{reply.Refusal.Note()}, x.request.Notes...)
@@ -391,6 +401,11 @@ func (x *exchange) finish(w http.ResponseWriter) {
 	for i, note := range x.request.Notes {
 		x.request.Notes[i].Text = x.request.Masked(note.Text)
 	}
+	x.holdBack(w)
+	if x.wire.Silent() {
+		x.hangUp(w)
+		return
+	}
 	header := w.Header()
 	if x.route.api != nil && x.route.api.CORS != nil {
 		x.route.api.CORS(x.request.HTTP, header)
@@ -408,7 +423,11 @@ func (x *exchange) finish(w http.ResponseWriter) {
 		header.Set("Content-Length", strconv.Itoa(len(x.answer.Body)))
 	}
 	w.WriteHeader(x.answer.Status)
-	if _, err := w.Write(x.answer.Body); err != nil {
+	body := x.answer.Body
+	if x.wire == fault.Truncate {
+		body = body[:len(body)/2]
+	}
+	if _, err := w.Write(body); err != nil {
 		x.options.Log.Debug("the caller has gone before the answer", "request", x.entry.ID, "cause", err)
 	}
 	x.record(header)

@@ -255,6 +255,14 @@ func (w *World) strict(ctx context.Context, strict bool) error {
 	return w.control(ctx, http.MethodPatch, "/sessions/"+w.Session(), map[string]any{"strict": strict}, nil)
 }
 
+// Plan plans a fault for the session's requests to an operation: what the control plane
+// is sent about its effect, by name.
+func (w *World) Plan(ctx context.Context, api, operation string, effect map[string]any) error {
+	fault := map[string]any{"api": api, "operation": operation}
+	maps.Copy(fault, effect)
+	return w.control(ctx, http.MethodPost, "/faults", fault, nil)
+}
+
 // CopyRow stores a new row that is a copy of another one, but for its members and
 // its key, which is the row's first member.
 func (w *World) CopyRow(ctx context.Context, api, table, like, key string, members map[string]json.RawMessage) error {

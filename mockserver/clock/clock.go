@@ -1,6 +1,7 @@
 package clock
 
 import (
+	"context"
 	"encoding/hex"
 	"hash/fnv"
 	"math/rand/v2"
@@ -11,6 +12,13 @@ import (
 // Wall reads the machine's clock. It is the only place of the mock that does;
 // whoever needs real time is given it as a func() time.Time.
 func Wall() time.Time { return time.Now() }
+
+// Sleep waits in real time, until the context ends at the latest.
+func Sleep(ctx context.Context, d time.Duration) {
+	ctx, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	<-ctx.Done()
+}
 
 // Earliest and Latest are between which a clock may stand, so that every text of a
 // time can name it and what comes after it.

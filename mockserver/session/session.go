@@ -61,6 +61,9 @@ type Options struct {
 	Idle time.Duration
 	// Max is how many sessions there may be before the least recently used is dropped.
 	Max int
+	// Forget is told the name of every session that is reset or dropped, for what is kept
+	// of it elsewhere; nil is nobody. It must not call the sessions.
+	Forget func(name string)
 }
 
 // Sessions are the sessions of one mock. They are safe for use by several
@@ -128,6 +131,13 @@ func (s *Sessions) evict() {
 func (s *Sessions) drop(session *Session) {
 	delete(s.byName, session.Name)
 	s.recent.Remove(session.position)
+	s.forget(session)
+}
+
+func (s *Sessions) forget(session *Session) {
+	if s.options.Forget != nil {
+		s.options.Forget(session.Name)
+	}
 }
 
 // Lookup is the session of that name, if there is one. It does not count as used.
@@ -197,6 +207,7 @@ func (s *Sessions) reset(sessions ...*Session) error {
 	}
 	for _, session := range sessions {
 		session.State.Restore(world, session.Clock.Reset)
+		s.forget(session)
 	}
 	return nil
 }
