@@ -43,15 +43,21 @@ func TestFeatures(t *testing.T) {
 		}
 	}()
 	var mu sync.Mutex
-	began, seen := 0, map[string]bool{}
+	began, seen, provoked := 0, map[string]bool{}, map[string]bool{}
 	suite := steps.Suite{
 		Target: mock,
 		Began:  func() { mu.Lock(); began++; mu.Unlock() },
 		Seen: func(x *client.Exchange, _ []string) {
-			if x.Operation != nil {
-				mu.Lock()
-				seen[fmt.Sprintf("%s.%s %d", x.Operation.API, x.Operation.ID, x.Status)] = true
-				mu.Unlock()
+			if x.Operation == nil {
+				return
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			answer := fmt.Sprintf("%s.%s %d", x.Operation.API, x.Operation.ID, x.Status)
+			if x.Diagnosed("fault-planned") {
+				provoked[answer] = true
+			} else if !x.Diagnosed("prefer-applied") { // what is made from the specification says nothing about the mock
+				seen[answer] = true
 			}
 		},
 	}
@@ -87,6 +93,12 @@ func TestFeatures(t *testing.T) {
 				answer := fmt.Sprintf("%s.%s %d", api, o.ID, r.Status)
 				if !r.FaultOnly && !seen[answer] {
 					t.Errorf("%s is documented, and no scenario has seen it", answer)
+				}
+				if r.FaultOnly && !provoked[answer] {
+					t.Errorf("%s is documented, and no scenario has planned it", answer)
+				}
+				if r.FaultOnly && seen[answer] {
+					t.Errorf("%s comes by itself, although its document says that only faults provoke it", answer)
 				}
 			}
 		}

@@ -118,7 +118,7 @@ func (x *exchange) fails(status int, why op.Refusal) (op.Reply, bool) {
 			return x.instead(why, op.ReplyOf(sample))
 		}
 	}
-	return op.Reply{Refusal: &why, Departs: "the operation does not document this failure"}, true
+	return op.Reply{Refusal: &why, Departs: "no answer is documented for this failure"}, true
 }
 
 // instead is a reply in place of the API's own, and says why in the diagnosis, the

@@ -77,7 +77,7 @@ func wished(values []string) (wish spec.Wish, applied string, err error) {
 		case "code":
 			wish.Status, err = strconv.Atoi(p.value)
 			if err != nil || wish.Status < 100 || wish.Status > 599 {
-				return wish, "", fmt.Errorf("code is a status from 100 to 599, such as code=404, not %q", p.value)
+				return wish, "", fmt.Errorf("code is a status from 100 to 599, such as code=404, not %q", clipped(p.value))
 			}
 		case "example":
 			if wish.Example = p.value; wish.Example == "" {
@@ -89,7 +89,7 @@ func wished(values []string) (wish spec.Wish, applied string, err error) {
 				p.value, wish.Dynamic = "true", true
 			case "false":
 			default:
-				return wish, "", fmt.Errorf("dynamic is true or false, not %q", p.value)
+				return wish, "", fmt.Errorf("dynamic is true or false, not %q", clipped(p.value))
 			}
 		default:
 			continue

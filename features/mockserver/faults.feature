@@ -175,6 +175,26 @@ Feature: Trouble on purpose, planned or asked for
     Then api is tickets
     And operation is getTicket
 
+  Scenario: The bucket beside the gateway has its faults too
+    When a stranger calls planFault with:
+      | api       | outside  |
+      | operation | getImage |
+      | status    | 404      |
+      | times     | 1        |
+    Then the status is 201
+    When this request is sent:
+      """
+      GET /__aliyun/{session}/image/u/cover/00000000000000000000000000000000.jpg
+      """
+    Then the status is 404
+    And the diagnosis names fault-planned
+    When this request is sent:
+      """
+      GET /__aliyun/{session}/image/u/cover/00000000000000000000000000000000.jpg
+      """
+    Then the status is 404
+    And the diagnosis names picture-not-found
+
   Scenario: The control plane is never struck
     When a stranger calls planFault with:
       | connection | reset |

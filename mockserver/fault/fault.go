@@ -124,9 +124,15 @@ type Strike struct {
 	By string
 }
 
+// maxRequested is the most bytes of a Mock-Fault header.
+const maxRequested = 200
+
 // Requested reads a Mock-Fault header: delay=2s, reset, empty, truncate, a delay
 // together with one of the others after a comma. The error says what can be written.
 func Requested(header string, chance Chance) (Strike, error) {
+	if len(header) > maxRequested {
+		return Strike{}, fmt.Errorf("a request asks for its fault in at most %d bytes", maxRequested)
+	}
 	var e Effect
 	for word := range strings.SplitSeq(header, ",") {
 		if word = strings.TrimSpace(word); word == "" {

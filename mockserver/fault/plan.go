@@ -50,7 +50,7 @@ type Plan struct {
 
 	mu     sync.Mutex
 	last   int
-	faults []Fault // in the order in which they were planned
+	faults []*Fault // in the order in which they were planned
 }
 
 // New is an empty plan of at most so many faults.
@@ -62,7 +62,7 @@ func (p *Plan) Add(f Fault) (Fault, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.faults) >= p.max {
-		spent := slices.IndexFunc(p.faults, Fault.spent)
+		spent := slices.IndexFunc(p.faults, (*Fault).spent)
 		if spent < 0 {
 			return Fault{}, ErrFull
 		}
@@ -70,23 +70,24 @@ func (p *Plan) Add(f Fault) (Fault, error) {
 	}
 	p.last++
 	f.ID, f.Struck = strconv.Itoa(p.last), 0
-	p.faults = append(p.faults, f)
+	p.faults = append(p.faults, &f)
 	return f.shown(), nil
 }
 
-func (f Fault) spent() bool { return f.Times > 0 && f.Struck >= f.Times }
+func (f *Fault) spent() bool { return f.Times > 0 && f.Struck >= f.Times }
 
 // shown is the fault with what is left of it.
-func (f Fault) shown() Fault {
+func (f *Fault) shown() Fault {
+	shown := *f
 	if f.Times > 0 {
 		left := f.Times - f.Struck
-		f.Left = &left
+		shown.Left = &left
 	}
-	return f
+	return shown
 }
 
 // strikes tells whether the fault is one of those that requests of the session meet.
-func (f Fault) strikes(session string) bool { return f.Session == "" || f.Session == session }
+func (f *Fault) strikes(session string) bool { return f.Session == "" || f.Session == session }
 
 // List is the faults that requests of the session can meet, those for all sessions
 // among them, in the order in which they were planned.
@@ -117,16 +118,16 @@ func (p *Plan) Get(session, id string) (Fault, bool) {
 // Remove removes the fault of that id, and tells whether there was one that requests
 // of the session could meet.
 func (p *Plan) Remove(session, id string) bool {
-	return p.remove(func(f Fault) bool { return f.ID == id && f.strikes(session) }) > 0
+	return p.remove(func(f *Fault) bool { return f.ID == id && f.strikes(session) }) > 0
 }
 
 // Clear removes the faults of the session, but not those for all sessions, and says
 // how many there were; "" is those for all sessions.
 func (p *Plan) Clear(session string) int {
-	return p.remove(func(f Fault) bool { return f.Session == session })
+	return p.remove(func(f *Fault) bool { return f.Session == session })
 }
 
-func (p *Plan) remove(which func(Fault) bool) int {
+func (p *Plan) remove(which func(*Fault) bool) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	before := len(p.faults)
@@ -139,7 +140,7 @@ func (p *Plan) remove(which func(Fault) bool) int {
 func (p *Plan) Has(session string, personas bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return slices.ContainsFunc(p.faults, func(f Fault) bool {
+	return slices.ContainsFunc(p.faults, func(f *Fault) bool {
 		return !f.spent() && f.strikes(session) && (f.Persona != "") == personas
 	})
 }
@@ -154,8 +155,7 @@ func (p *Plan) Strike(r Request, delaysOnly bool) []Strike {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var strikes []Strike
-	for i := range p.faults {
-		f := &p.faults[i]
+	for _, f := range p.faults {
 		if !f.fits(r) || delaysOnly && f.final() || f.Probability < 1 && float64(r.Chance(chances)) >= f.Probability*chances {
 			continue
 		}
