@@ -128,8 +128,8 @@ func TestAnAnswerThatDoesNotComeIsInTheJournal(t *testing.T) {
 	plan(t, mock, fault.Fault{Effect: fault.Effect{Wire: fault.Empty}})
 	func() {
 		defer func() { // without a connection to end, the handler says so as net/http wants it
-			if got := recover(); got != http.ErrAbortHandler {
-				t.Errorf("panic %v, want %v", got, http.ErrAbortHandler)
+			if err, _ := recover().(error); !errors.Is(err, http.ErrAbortHandler) {
+				t.Errorf("panic %v, want %v", err, http.ErrAbortHandler)
 			}
 		}()
 		ask(mock, http.MethodPost, "/count/ok", nil)
@@ -167,7 +167,7 @@ func TestADelayEndsWhenTheClientGoesOrTheServerStops(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			waits := sleeps{make(chan time.Duration, 1), make(chan error, 1)}
-			mock, _, _ := counterMock(t, Options{Sleep: waits.sleep})
+			mock, log, _ := counterMock(t, Options{Sleep: waits.sleep})
 			address, stop := listening(t, mock)
 			connection, err := net.Dial("tcp", address)
 			if err != nil {
@@ -185,6 +185,9 @@ func TestADelayEndsWhenTheClientGoesOrTheServerStops(t *testing.T) {
 			}
 			if err := <-waits.ended; !errors.Is(err, context.Canceled) {
 				t.Errorf("the wait ended with %v", err)
+			}
+			if err := stop(); err != nil || strings.Contains(log.String(), "grace period") {
+				t.Errorf("the server stopped with %v, and says\n%s", err, log)
 			}
 		})
 	}
@@ -205,6 +208,23 @@ func TestDelays(t *testing.T) {
 	want := []time.Duration{41 * time.Second, 40 * time.Second, time.Minute}
 	if !slices.Equal(waited, want) || value() != 3 {
 		t.Errorf("it waited for %v and counted %d, want %v and 3", waited, value(), want)
+	}
+}
+
+func TestAnAnswerIsStruckByOneFaultAndByDelays(t *testing.T) {
+	var waited []time.Duration
+	mock, _, _ := counterMock(t, Options{Sleep: func(_ context.Context, d time.Duration) { waited = append(waited, d) }})
+	plan(t, mock, fault.Fault{Effect: fault.Effect{Status: 409}})
+	plan(t, mock, fault.Fault{Effect: fault.Effect{Delay: fault.Delay{Min: time.Second, Max: time.Second}}})
+	r := httptest.NewRequest(http.MethodPost, "/count/ok", nil)
+	r.Header.Set("Mock-Fault", "truncate")
+	w := httptest.NewRecorder()
+	mock.ServeHTTP(w, r)
+	if w.Code != 200 || w.Body.String() != `{"val` || !slices.Equal(waited, []time.Duration{time.Second}) {
+		t.Errorf("%d %s after %v", w.Code, w.Body, waited)
+	}
+	if planned := mock.faults.List("default"); planned[0].Struck != 0 || planned[1].Struck != 1 {
+		t.Errorf("struck %+v", planned)
 	}
 }
 

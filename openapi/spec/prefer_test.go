@@ -28,7 +28,7 @@ paths:
             Content-Type: {required: true, schema: {type: string, example: text/plain}}
             Access-Control-Allow-Origin: {required: true, schema: {type: string, example: "*"}}
           content:
-            text/csv:
+            application/csv:
               examples:
                 table: {value: "a,b"}
             application/json:
@@ -101,7 +101,7 @@ func TestSamples(t *testing.T) {
 		return s
 	}
 	csv := sample(200, "The dishes", "", dishes)
-	csv.Type, csv.Body = "text/csv", []byte("a,b")
+	csv.Type, csv.Body = "application/csv", []byte("a,b")
 	for _, c := range []struct {
 		name, operation string
 		wish            spec.Wish
