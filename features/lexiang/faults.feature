@@ -44,7 +44,7 @@ Feature: Failures of the events API can be had on purpose
       | status    | 503      |
     Then the status is 400
     And the diagnosis names fault-status
-    And the diagnosis says "lexiang.getEvent documents the status 503, but 401, 404 and 405; send undocumented: true"
+    And the diagnosis says "lexiang.getEvent does not document the status 503, but 401, 404 and 405; send undocumented: true"
     When a stranger calls admin.planFault with:
       | api          | lexiang  |
       | operation    | getEvent |

@@ -226,6 +226,7 @@ Feature: Trouble on purpose, planned or asked for
       | status       | 418       | times      | 1        | 400    | fault-status        | none of the operations documents the status 418             |
       | api          | chaoqer   | errorCode  | 400002   | 400    | fault-code          | did you mean 100002, 200002 or 400000?                     |
       | api          | chaoqer   | errorCode  | 7        | 400    | fault-code          | there are -1, 0, 100000                                     |
+      | operation    | getClub   | errorCode  | 400002   | 400    | fault-code          | chaoqer.getClub does not answer the errorCode 400002        |
       | api          | tickets   | errorCode  | 400000   | 400    | fault-code          | the API has no error codes                                  |
       | times        | 1         | persona    | Lin      | 400    | fault-refused       | a fault does something                                      |
       | status       | 503       | errorCode  | 400000   | 400    | fault-refused       | one of status, errorCode and connection                     |

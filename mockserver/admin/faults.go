@@ -159,42 +159,48 @@ func (c *control) reach(call *op.Call, f *fault.Fault) ([]target, *op.Refusal) {
 	return reached, nil
 }
 
+// known are the error codes that the target can answer in place of the fault's, or the
+// statuses.
+func (t target) known(f fault.Fault) []string {
+	if f.ErrorCode == nil {
+		return t.api.Failures(t.operation)
+	}
+	var codes []string
+	for _, code := range t.api.Document.Codes {
+		codes = append(codes, strconv.Itoa(code.Code))
+	}
+	return codes
+}
+
 // possible refuses a fault with which no operation within its reach can answer.
 func (c *control) possible(f fault.Fault, reach []target) *op.Refusal {
-	if f.Undocumented || slices.ContainsFunc(reach, func(t target) bool { return t.api.CanFail(t.operation, f.Status, f.ErrorCode) }) {
-		return nil
-	}
 	var known []string
 	for _, t := range reach {
-		all := t.api.Failures(t.operation)
-		if f.ErrorCode != nil {
-			all = nil
-			for _, code := range t.api.Document.Codes {
-				all = append(all, strconv.Itoa(code.Code))
-			}
+		if f.Undocumented || t.api.CanFail(t.operation, f.Status, f.ErrorCode) {
+			return nil
 		}
-		known = append(known, all...)
+		known = append(known, t.known(f)...)
 	}
 	slices.Sort(known)
 	known = slices.Compact(known)
-	where := "none of the operations"
+	where, documents, answers := "none of the operations", "documents", "answers"
 	if f.Operation != "" {
-		where = f.API + "." + f.Operation
+		where, documents, answers = f.API+"."+f.Operation, "does not document", "does not answer"
 	} else if f.API != "" {
 		where = "no operation of " + f.API
 	}
-	if f.ErrorCode != nil {
-		text := strconv.Itoa(*f.ErrorCode)
-		hint := nearest.Hint(text, known)
-		if hint == "" {
-			hint = "; there are " + nearest.List(known, "and")
-		}
-		if len(known) == 0 {
-			hint = "; the API has no error codes"
-		}
-		refusal := badRequest("fault-code", fmt.Errorf("%s answers the errorCode %s%s", where, text, hint))
+	if f.ErrorCode == nil {
+		refusal := badRequest("fault-status", fmt.Errorf("%s %s the status %d, but %s; send undocumented: true to have it all the same", where, documents, f.Status, nearest.List(known, "and")))
 		return &refusal
 	}
-	refusal := badRequest("fault-status", fmt.Errorf("%s documents the status %d, but %s; send undocumented: true to have it all the same", where, f.Status, nearest.List(known, "and")))
+	code := strconv.Itoa(*f.ErrorCode)
+	hint := nearest.Hint(code, known)
+	switch {
+	case len(known) == 0:
+		hint = "; the API has no error codes"
+	case hint == "": // more than a hint has room for
+		hint = "; there are " + nearest.List(known, "and")
+	}
+	refusal := badRequest("fault-code", fmt.Errorf("%s %s the errorCode %s%s", where, answers, code, hint))
 	return &refusal
 }
