@@ -63,7 +63,7 @@ func (c *control) planFault(call *op.Call) (op.Reply, error) {
 	}
 	reach, refusal := c.reach(call, &f)
 	if refusal == nil {
-		refusal = c.possible(f, reach)
+		refusal = possible(f, reach)
 	}
 	if refusal != nil {
 		return call.Refuse(*refusal)
@@ -173,7 +173,7 @@ func (t target) known(f fault.Fault) []string {
 }
 
 // possible refuses a fault with which no operation within its reach can answer.
-func (c *control) possible(f fault.Fault, reach []target) *op.Refusal {
+func possible(f fault.Fault, reach []target) *op.Refusal {
 	var known []string
 	for _, t := range reach {
 		if f.Undocumented || t.api.CanFail(t.operation, f.Status, f.ErrorCode) {
