@@ -43,7 +43,7 @@ func TestFeatures(t *testing.T) {
 		}
 	}()
 	var mu sync.Mutex
-	began, seen := 0, map[string]bool{}
+	began, seen, provoked := 0, map[string]bool{}, map[string]bool{}
 	said, silent := map[string]bool{}, []string{} // the ids of findings; refusals without any
 	suite := steps.Suite{
 		Target: mock,
@@ -57,8 +57,14 @@ func TestFeatures(t *testing.T) {
 			if ok, _ := x.Succeeded(); !ok && x.Status/100 != 3 && x.Diagnosis() == nil {
 				silent = append(silent, x.String())
 			}
-			if x.Operation != nil {
-				seen[fmt.Sprintf("%s.%s %d", x.Operation.API, x.Operation.ID, x.Status)] = true
+			if x.Operation == nil {
+				return
+			}
+			answer := fmt.Sprintf("%s.%s %d", x.Operation.API, x.Operation.ID, x.Status)
+			if x.Diagnosed("fault-planned") {
+				provoked[answer] = true
+			} else if !x.Diagnosed("prefer-applied") { // what is made from the specification says nothing about the mock
+				seen[answer] = true
 			}
 		},
 	}
@@ -98,6 +104,12 @@ func TestFeatures(t *testing.T) {
 				answer := fmt.Sprintf("%s.%s %d", api, o.ID, r.Status)
 				if !r.FaultOnly && !seen[answer] {
 					t.Errorf("%s is documented, and no scenario has seen it", answer)
+				}
+				if r.FaultOnly && !provoked[answer] {
+					t.Errorf("%s is documented, and no scenario has planned it", answer)
+				}
+				if r.FaultOnly && seen[answer] {
+					t.Errorf("%s comes by itself, although its document says that only faults provoke it", answer)
 				}
 			}
 		}

@@ -7,7 +7,8 @@
 // Every request passes the same stages in the same order (pipeline.go): session,
 // route, body, the API's own stages (headers, login, standing, signature), the
 // parameters, the operation in one transaction, the API's envelope, and a check
-// of the answer against the specification before the transaction commits. Every
+// of the answer against the specification before the transaction commits. Faults
+// (faults.go) and answers that a request prefers (prefer.go) end it on the way. Every
 // answer carries Mock-Request, its number in the journal; Mock-Diagnosis says why
 // a request was refused and what was odd about it.
 //

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"contractmock/mockserver/fault"
+	"contractmock/mockserver/journal"
 	"contractmock/mockserver/session"
 )
 
@@ -48,9 +50,35 @@ var provocations = map[string]func(t *testing.T) *httptest.ResponseRecorder{
 		}
 		return w
 	},
+	"fault-full": func(t *testing.T) *httptest.ResponseRecorder {
+		mock, _, _ := counterMock(t, Options{})
+		for range maxFaults {
+			plan(t, mock, fault.Fault{Session: "another", Effect: fault.Effect{Status: 409}})
+		}
+		return control(mock, http.MethodPost, "/faults", `{"status":409}`)
+	},
+	"fault-off": func(t *testing.T) *httptest.ResponseRecorder {
+		mock, _, _ := counterMock(t, Options{NoAdmin: true})
+		r := httptest.NewRequest(http.MethodPost, "/count/ok", nil)
+		r.Header.Set("Mock-Fault", "reset")
+		w := httptest.NewRecorder()
+		mock.ServeHTTP(w, r)
+		return w
+	},
 	"internal": func(t *testing.T) *httptest.ResponseRecorder {
 		mock, _, _ := counterMock(t, Options{})
 		return ask(mock, http.MethodPost, "/count/panic", nil)
+	},
+	"journal-busy": func(t *testing.T) *httptest.ResponseRecorder {
+		mock, _, _ := counterMock(t, Options{})
+		for range journal.MaxReaders {
+			reader, ok := mock.journal.Reader(journal.Filter{})
+			if !ok {
+				t.Fatal("there are too many readers already")
+			}
+			t.Cleanup(reader.Close)
+		}
+		return control(mock, http.MethodGet, "/requests/wait", "")
 	},
 	"persona-ambiguous": func(t *testing.T) *httptest.ResponseRecorder {
 		mock, err := New(Options{Fixtures: fstest.MapFS{

@@ -21,8 +21,8 @@ import (
 	"contractmock/mockserver/op"
 )
 
-// listening is a mock of the counter behind a real listener, until the test ends.
-func listening(t *testing.T, options Options) (mock *Server, base string, stop func()) {
+// countingServer is a mock of the counter behind a real listener, until the test ends.
+func countingServer(t *testing.T, options Options) (mock *Server, base string, stop func()) {
 	t.Helper()
 	mock, _, _ = counterMock(t, options)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -86,7 +86,7 @@ func readers(mock *Server, want int) {
 }
 
 func TestWaitingForAnExchange(t *testing.T) {
-	mock, base, _ := listening(t, Options{})
+	mock, base, _ := countingServer(t, Options{})
 	first := count(t, base, "ok", "a")
 	if got := awaited(t, base, "since="+first+"&timeout=0"); got != "" {
 		t.Errorf("found %q after the last one", got)
@@ -108,7 +108,7 @@ func TestWaitingForAnExchange(t *testing.T) {
 }
 
 func TestWaitingEndsWithTheCallerAndWithTheServer(t *testing.T) {
-	mock, base, stop := listening(t, Options{})
+	mock, base, stop := countingServer(t, Options{})
 	ctx, leave := context.WithCancel(t.Context())
 	r, _ := http.NewRequestWithContext(ctx, http.MethodGet, base+"/__admin/requests/wait?timeout=60", nil)
 	gone := make(chan error)
@@ -183,7 +183,7 @@ func read(stream io.Reader, each func(event)) {
 }
 
 func TestStreamingTheJournal(t *testing.T) {
-	mock, base, stop := listening(t, Options{JournalEntries: 3})
+	mock, base, stop := countingServer(t, Options{JournalEntries: 3})
 	before := count(t, base, "ok", "a")
 	got, leave := events(t, base, "session=a", "")
 	want := count(t, base, "ok", "a")
@@ -226,7 +226,7 @@ func TestStreamingTheJournal(t *testing.T) {
 func TestAStreamKeepsItsSession(t *testing.T) {
 	wall := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	var mu sync.Mutex
-	mock, base, _ := listening(t, Options{SessionIdle: time.Hour, Wall: func() time.Time { mu.Lock(); defer mu.Unlock(); return wall }})
+	mock, base, _ := countingServer(t, Options{SessionIdle: time.Hour, Wall: func() time.Time { mu.Lock(); defer mu.Unlock(); return wall }})
 	count(t, base, "ok", "held")
 	count(t, base, "ok", "free")
 	_, leave := events(t, base, "session=held", "")
@@ -247,7 +247,7 @@ func TestAStreamKeepsItsSession(t *testing.T) {
 }
 
 func TestTooManyStreamsAreRefused(t *testing.T) {
-	mock, base, _ := listening(t, Options{})
+	mock, base, _ := countingServer(t, Options{})
 	var open []*journal.Reader
 	for range journal.MaxReaders {
 		r, _ := mock.journal.Reader(journal.Filter{})
@@ -370,7 +370,7 @@ func TestWaitingEndsInTime(t *testing.T) {
 func TestManyStreamsWaitersAndWritersAtOnce(t *testing.T) {
 	before := runtime.NumGoroutine()
 	const each = 30
-	mock, base, stop := listening(t, Options{})
+	mock, base, stop := countingServer(t, Options{})
 	var working, streaming sync.WaitGroup
 	for n := range 4 {
 		session := fmt.Sprint("s", n)

@@ -16,6 +16,7 @@ import (
 	"contractmock/mockserver/admin"
 	"contractmock/mockserver/chaoqer"
 	"contractmock/mockserver/clock"
+	"contractmock/mockserver/fault"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/lexiang"
 	"contractmock/mockserver/metrics"
@@ -89,6 +90,9 @@ type Options struct {
 	Version string
 	// Wall is the clock of the machine; nil is that clock.
 	Wall func() time.Time
+	// Sleep waits for as long as a fault delays an answer, or until the context ends; nil
+	// is a real wait.
+	Sleep func(ctx context.Context, d time.Duration)
 }
 
 // The defaults of Options, as the command's help names them.
@@ -128,6 +132,9 @@ func (o Options) withDefaults() Options {
 	if o.Wall == nil {
 		o.Wall = clock.Wall
 	}
+	if o.Sleep == nil {
+		o.Sleep = clock.Sleep
+	}
 	return o
 }
 
@@ -154,6 +161,7 @@ type Server struct {
 	sessions *session.Sessions
 	journal  *journal.Journal
 	metrics  *metrics.Metrics
+	faults   *fault.Plan
 
 	reloading sync.Mutex
 	reloaded  atomic.Pointer[admin.Reload] // the last reload, nil before the first
@@ -184,7 +192,7 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 		return nil, err
 	}
 	options.Relax = relaxed
-	s := &Server{options: options, journal: journal.New(options.JournalEntries, options.JournalBytes)}
+	s := &Server{options: options, journal: journal.New(options.JournalEntries, options.JournalBytes), faults: fault.New(maxFaults)}
 	first, err := s.read(apis)
 	if err != nil {
 		return nil, err
@@ -193,6 +201,7 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 	s.sessions, err = session.New(session.Options{
 		World: s.world, Clock: options.clock(), Wall: options.Wall,
 		Settings: session.Settings{Strict: options.Strict, Relax: options.Relax}, Idle: options.SessionIdle, Max: options.MaxSessions,
+		Forget: func(name string) { s.faults.Clear(name) },
 	})
 	if err != nil {
 		return nil, err
@@ -243,7 +252,7 @@ func (s *Server) admin() (*op.API, error) {
 		return nil, err
 	}
 	return admin.New(document, admin.Control{
-		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Origins: s.options.AdminOrigins,
+		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Faults: s.faults, Origins: s.options.AdminOrigins,
 		Relax: s.options.Relax, Token: s.options.AdminToken, PublicURL: s.options.PublicURL,
 		Version: s.options.Version, Now: s.now, Reloaded: s.reloaded.Load, Metrics: s.metrics.Text,
 	})

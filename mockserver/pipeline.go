@@ -1,6 +1,7 @@
 package mockserver
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"contractmock/mockserver/fault"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
@@ -43,6 +45,10 @@ type exchange struct {
 	answer  op.Answer
 	entry   journal.Entry
 	changes []state.Change // what was committed
+
+	preferred op.Stage      // what Prefer asks for, if it is no failure
+	held      time.Duration // how long faults hold the answer back
+	wire      fault.Wire    // what they do to the connection
 }
 
 // ServeHTTP implements http.Handler: it runs the stages, and whatever happens
@@ -65,13 +71,17 @@ func (x *exchange) run() {
 	}
 	stages := x.route.api.Stages
 	for _, stage := range []stage{
+		{"fault", x.anybodysFaults()},
+		{"prefer", x.preferredFailure()},
 		{"headers", stages.Headers},
 		{"body", stages.Body},
 		{"login", stages.Identify},
+		{"fault", x.personasFaults()},
 		{"standing", stages.Standing},
 		{"verify", stages.Verify},
 		{"find", x.route.api.Operations[x.route.operation.ID].Find},
 		{"parameters", x.parameters},
+		{"prefer", x.preferredAnswer()},
 		{"guard", stages.Guard},
 	} {
 		if !x.passes(stage) {
@@ -242,7 +252,7 @@ func (x *exchange) operate() {
 	}
 	code, ok := x.route.api.Operations[x.request.Operation.ID]
 	if code.Lasts {
-		x.give(2)
+		x.give(2 * writeTimeout)
 	}
 	var reply op.Reply
 	var err error
@@ -354,7 +364,7 @@ func (x *exchange) stage(name, verdict string) {
 // verdict records how a stage ended the request. The refusal comes first in the
 // diagnosis.
 func (x *exchange) verdict(stage string, reply op.Reply) {
-	x.entry.Verdict = "ok"
+	x.entry.Verdict = cmp.Or(reply.Verdict, "ok")
 	if reply.Refusal != nil {
 		x.entry.Verdict = reply.Refusal.ID
 		x.request.Notes = append([]op.Note{reply.Refusal.Note()}, x.request.Notes...)
@@ -408,6 +418,11 @@ func (x *exchange) finish() {
 	for i, note := range x.request.Notes {
 		x.request.Notes[i].Text = x.request.Masked(note.Text)
 	}
+	x.holdBack()
+	if x.wire.Silent() {
+		x.hangUp()
+		return
+	}
 	header := x.writer.Header()
 	if x.route.api != nil && x.route.api.CORS != nil {
 		x.route.api.CORS(x.request.HTTP, header)
@@ -424,11 +439,17 @@ func (x *exchange) finish() {
 	if x.answer.Status != http.StatusNoContent && x.answer.Stream == nil {
 		header.Set("Content-Length", strconv.Itoa(len(x.answer.Body)))
 	}
+	lasts := x.answer.Stream != nil
+	if !lasts { // first, so that whoever has the answer finds it in the journal
+		x.record(header)
+	}
 	x.writer.WriteHeader(x.answer.Status)
 	if err := x.write(); err != nil {
 		x.options.Log.Debug("the caller has gone before the answer", "request", x.entry.ID, "cause", err)
 	}
-	x.record(header)
+	if lasts {
+		x.record(header)
+	}
 }
 
 // write writes the answer's body, or lets it write itself.
@@ -436,7 +457,11 @@ func (x *exchange) write() error {
 	if x.answer.Stream != nil {
 		return x.answer.Stream(x.request.HTTP.Context(), streamed{x})
 	}
-	_, err := x.writer.Write(x.answer.Body)
+	body := x.answer.Body
+	if x.wire == fault.Truncate {
+		body = body[:len(body)/2]
+	}
+	_, err := x.writer.Write(body)
 	return err
 }
 

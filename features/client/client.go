@@ -153,6 +153,14 @@ func (c *Client) Raw(ctx context.Context, method, target string, header http.Hea
 	return x, c.send(ctx, x)
 }
 
+// ErrNoAnswer is the error of a call that was sent and has no answer, or not a whole one.
+var ErrNoAnswer = errors.New("there is no whole answer")
+
+// cutOff is an [ErrNoAnswer] in the words of its cause.
+type cutOff struct{ error }
+
+func (c cutOff) Unwrap() []error { return []error{ErrNoAnswer, c.error} }
+
 func (c *Client) send(ctx context.Context, x *Exchange) error {
 	target, err := url.Parse(c.Base)
 	if err != nil {
@@ -180,12 +188,12 @@ func (c *Client) send(ctx context.Context, x *Exchange) error {
 		if errors.As(err, &opaque) {
 			err = opaque.Err
 		}
-		return fmt.Errorf("no answer to %s %s: %w", x.Method, x.URL, err)
+		return fmt.Errorf("no answer to %s %s: %w", x.Method, x.URL, cutOff{err})
 	}
 	defer answer.Body.Close()
 	x.Status, x.AnswerHeader = answer.StatusCode, answer.Header
 	if x.AnswerBody, err = io.ReadAll(io.LimitReader(answer.Body, maxAnswer)); err != nil {
-		return fmt.Errorf("the answer to %s %s breaks off: %w", x.Method, x.URL, err)
+		return fmt.Errorf("the answer to %s %s breaks off: %w", x.Method, x.URL, cutOff{err})
 	}
 	if x.Operation != nil && !x.Diagnosed("departs") {
 		x.Findings = x.Operation.CheckAnswer(x.Status, x.AnswerHeader, x.AnswerBody)

@@ -51,6 +51,7 @@ var Slots = []Slot{
 	{"table", "a table of the mock's state; GET /__admin/state/tickets lists them", `tickets`, `([a-z-]+)`},
 	{"key", "a row's key", `5`, `(\{[^{}"]*\}|[^\s"]+)`},
 	{"name", "a name of your own, in quotes", `"first"`, `"([^"]+)"`},
+	{"fault", "reset (the connection is reset), empty (it is closed without an answer) or truncate (after half of the answer's body)", `reset`, `(reset|empty|truncate)`},
 	{"id", "the id of a finding, such as param-unknown", `param-unknown`, `([a-z-]+)`},
 }
 
@@ -184,6 +185,11 @@ var Phrasebook = []Phrase{
 		Group: groupCalls, English: `{persona} reads all pages of {operation} with:`, Chinese: `{persona} 读取 {operation} 的所有页:`, Argument: "table",
 		Means: "The same with parameters.",
 		bind:  func(w *world) any { return w.readsAllWith },
+	},
+	{
+		Group: groupCalls, English: `{persona} calls {operation} and gets no whole answer`, Chinese: `{persona} 调用 {operation}, 得不到完整的响应`,
+		Means: "The persona calls the operation without parameters, and the connection ends before the answer does.",
+		bind:  func(w *world) any { return w.callsInVain },
 	},
 
 	{
@@ -449,6 +455,31 @@ var Phrasebook = []Phrase{
 		Group: groupMock, English: `the mock relaxes {text}`, Chinese: `模拟服务放宽 {text}`,
 		Means: "The session passes over these checks, with commas between them, and over no others: sign, ts, auth, duplicates.",
 		bind:  func(w *world) any { return w.relax },
+	},
+	{
+		Group: groupMock, English: `{operation} will answer with status {number}`, Chinese: `{operation} 将以状态码 {number} 响应`,
+		Means: "All following calls of the operation get this failure, in the body that the specification has for it; nothing is executed. Of several faults the one that was planned first strikes.",
+		bind:  func(w *world) any { return w.willAnswer },
+	},
+	{
+		Group: groupMock, English: `{operation} will answer with status {number} once`, Chinese: `{operation} 将有一次以状态码 {number} 响应`,
+		Means: "The next call of the operation does, that no earlier fault strikes.",
+		bind:  func(w *world) any { return w.willAnswerOnce },
+	},
+	{
+		Group: groupMock, English: `{operation} will fail with error code {code}`, Chinese: `{operation} 将以错误码 {code} 失败`,
+		Means: "All following calls of the operation fail with this code of the API's table, and its message; nothing is executed.",
+		bind:  func(w *world) any { return w.willFail },
+	},
+	{
+		Group: groupMock, English: `{operation} will fail with error code {code} once`, Chinese: `{operation} 将有一次以错误码 {code} 失败`,
+		Means: "The next call of the operation does, that no earlier fault strikes.",
+		bind:  func(w *world) any { return w.willFailOnce },
+	},
+	{
+		Group: groupMock, English: `{operation} will be cut off with {fault}`, Chinese: `{operation} 的连接将以 {fault} 中断`,
+		Means: "The answers of all following calls of the operation do not come whole. With reset and empty nothing is executed, with truncate the operation is.",
+		bind:  func(w *world) any { return w.willBeCutOff },
 	},
 	{
 		Group: groupMock, English: `the diagnosis names {id}`, Chinese: `诊断指出 {id}`,

@@ -216,8 +216,10 @@ func (w *World) Credentials(ctx context.Context, api, persona string) (client.Cr
 	if err := w.control(ctx, http.MethodGet, "/personas?"+query.Encode(), nil, &found); err != nil {
 		return client.Credentials{}, err
 	}
-	if len(found) > 0 {
-		return client.Credentials{API: api, Persona: persona, Values: found[0].Credentials}, nil
+	for _, p := range found {
+		if p.Name == persona {
+			return client.Credentials{API: api, Persona: persona, Values: p.Credentials}, nil
+		}
 	}
 	if err := w.control(ctx, http.MethodGet, "/personas?"+url.Values{"api": {api}}.Encode(), nil, &others); err != nil {
 		return client.Credentials{}, err
@@ -305,6 +307,14 @@ func (w *World) Relax(ctx context.Context, checks []string) error {
 
 func (w *World) set(ctx context.Context, settings map[string]any) error {
 	return w.control(ctx, http.MethodPatch, "/sessions/"+w.Session(), settings, nil)
+}
+
+// Plan plans a fault for the session's requests to an operation: what the control plane
+// is sent about its effect, by name.
+func (w *World) Plan(ctx context.Context, api, operation string, effect map[string]any) error {
+	fault := map[string]any{"api": api, "operation": operation}
+	maps.Copy(fault, effect)
+	return w.control(ctx, http.MethodPost, "/faults", fault, nil)
 }
 
 // CopyRow stores a new row that is a copy of another one, but for its members and

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"contractmock/mockserver/clock"
+	"contractmock/mockserver/fault"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
@@ -26,6 +27,8 @@ type Control struct {
 	// Sessions and Journal are the mock's.
 	Sessions *session.Sessions
 	Journal  *journal.Journal
+	// Faults are those that are planned.
+	Faults *fault.Plan
 	// Origins are those whose pages may use the control plane, as "scheme://host[:port]".
 	Origins []string
 	// Token is the admin token, which then everybody needs and nothing else; "" is for
@@ -99,6 +102,11 @@ func New(document *spec.Document, c Control) (*op.API, error) {
 		"restoreSnapshot": {Run: own.restoreSnapshot},
 		"getClock":        {Run: own.getClock},
 		"setClock":        {Run: own.setClock},
+		"listFaults":      {Run: own.listFaults},
+		"planFault":       {Run: own.planFault},
+		"clearFaults":     {Run: own.clearFaults},
+		"getFault":        {Run: own.getFault},
+		"removeFault":     {Run: own.removeFault},
 		"audit":           {Run: own.audit},
 		"listTables":      {Run: own.listTables},
 		"listRows":        {Run: own.listRows},

@@ -26,6 +26,7 @@ func (c *control) reset(call *op.Call) (op.Reply, error) {
 	if err := c.Sessions.ResetAll(); err != nil {
 		return op.Reply{}, err
 	}
+	c.Faults.Clear(everySession)
 	names := []string{}
 	for _, info := range c.Sessions.List() {
 		names = append(names, info.Name)

@@ -1,6 +1,7 @@
 package clock
 
 import (
+	"context"
 	"encoding/hex"
 	"hash/fnv"
 	"math/rand/v2"
@@ -17,6 +18,13 @@ func Wall() time.Time { return time.Now() }
 func Every(d time.Duration) (ticks <-chan time.Time, stop func()) {
 	ticker := time.NewTicker(d)
 	return ticker.C, ticker.Stop
+}
+
+// Sleep waits in real time, until the context ends at the latest.
+func Sleep(ctx context.Context, d time.Duration) {
+	ctx, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	<-ctx.Done()
 }
 
 // Earliest and Latest are between which a clock may stand, so that every text of a

@@ -1,6 +1,7 @@
 package clock_test
 
 import (
+	"context"
 	"regexp"
 	"sync"
 	"sync/atomic"
@@ -54,6 +55,18 @@ func TestAClock(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestASleepEndsByItselfOrWithItsContext(t *testing.T) {
+	t.Parallel()
+	began := clock.Wall()
+	clock.Sleep(t.Context(), 2*time.Millisecond)
+	if slept := clock.Wall().Sub(began); slept < 2*time.Millisecond {
+		t.Errorf("it slept for %s", slept)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	clock.Sleep(ended, time.Hour) // the test ends, or does not
 }
 
 func TestAClockGoesOnInAnyAge(t *testing.T) {

@@ -77,6 +77,9 @@ type Reply struct {
 	// Departs says why the reply leaves the specification on purpose; it is then
 	// not checked. "" is the rule.
 	Departs string
+	// Verdict is what the journal says of a reply that is none of the API's own, such as
+	// a planned fault; "" is the refusal's id, or ok.
+	Verdict string
 
 	keep bool
 }

@@ -63,6 +63,9 @@ type Options struct {
 	Idle time.Duration
 	// Max is how many sessions there may be before the least recently used is dropped.
 	Max int
+	// Forget is told the name of every session that is reset or dropped, for what is kept
+	// of it elsewhere; nil is nobody. It must not call the sessions.
+	Forget func(name string)
 }
 
 // Sessions are the sessions of one mock. They are safe for use by several
@@ -154,6 +157,13 @@ func (s *Sessions) evict() {
 func (s *Sessions) drop(session *Session) {
 	delete(s.byName, session.Name)
 	s.recent.Remove(session.position)
+	s.forget(session)
+}
+
+func (s *Sessions) forget(session *Session) {
+	if s.options.Forget != nil {
+		s.options.Forget(session.Name)
+	}
 }
 
 // Lookup is the session of that name, if there is one. It does not count as used.
@@ -226,6 +236,7 @@ func (s *Sessions) reset(sessions ...*Session) error {
 			session.Clock.Reset()
 			session.origin = world
 		})
+		s.forget(session)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -312,6 +313,24 @@ func TestTheSameHintForTheSameSessions(t *testing.T) {
 	m.get("tab1", "tab2", "tab4", "tab5", "tab6", "tab7")
 	for range 20 {
 		errs(t, m.Delete("tab3"), "there is no session tab3; did you mean tab1, tab2 or tab4?")
+	}
+}
+
+func TestWhatIsKeptOfASessionElsewhereIsForgottenWithIt(t *testing.T) {
+	t.Parallel()
+	var forgotten []string
+	m := newMock(t, session.Options{Max: 3, Idle: time.Minute, Forget: func(name string) { forgotten = append(forgotten, name) }})
+	m.get("a", "b", "c", "d", "d") // a and b give way, since the default one stays
+	m.get("c").Reset()
+	errs(t, m.Delete("d"), "")
+	errs(t, m.Delete("no-such"), "there is no session no-such; there are c and default")
+	m.broken = func() error { return errors.New("broken") }
+	errs(t, m.get("c").Reset(), "broken")
+	m.broken = func() error { return nil }
+	errs(t, m.ResetAll(), "")
+	slices.Sort(forgotten[4:])
+	if diff := cmp.Diff([]string{"a", "b", "c", "d", "c", "default"}, forgotten); diff != "" {
+		t.Errorf("forgotten (-want +got):\n%s", diff)
 	}
 }
 

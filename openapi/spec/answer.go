@@ -23,6 +23,19 @@ func (o *Operation) Response(status int) (*Response, bool) {
 	return nil, false
 }
 
+// statuses are the documented statuses as texts.
+func (o *Operation) statuses() []string {
+	var known []string
+	for _, r := range o.Responses {
+		text := fmt.Sprint(r.Status)
+		if r.Last != r.Status { // 4XX; with a default, every status is documented
+			text = text[:1] + "XX"
+		}
+		known = append(known, text)
+	}
+	return known
+}
+
 // CheckAnswer holds an answer against the specification: its status must be
 // documented, its content type and body as documented for it. Ids begin with
 // "answer-".
@@ -33,15 +46,7 @@ func (o *Operation) CheckAnswer(status int, header http.Header, body []byte) []F
 	}
 	r, ok := o.Response(status)
 	if !ok {
-		var known []string
-		for _, r := range o.Responses {
-			text := fmt.Sprint(r.Status)
-			if r.Last != r.Status { // 4XX; a default would have been found
-				text = text[:1] + "XX"
-			}
-			known = append(known, text)
-		}
-		return at(Finding{ID: "answer-status", At: "status", Got: fmt.Sprint(status), Want: strings.Join(known, ", ")})
+		return at(Finding{ID: "answer-status", At: "status", Got: fmt.Sprint(status), Want: strings.Join(o.statuses(), ", ")})
 	}
 	if len(r.kin.Content) == 0 {
 		if len(body) > 0 {

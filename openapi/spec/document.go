@@ -27,6 +27,9 @@ type Document struct {
 	Operations []*Operation
 	// Sign is how requests are signed, nil if none are.
 	Sign *Sign
+	// Codes are the API's own error codes, ascending; none if it has no such
+	// (x-error-codes).
+	Codes []ErrorCode
 
 	kin    *openapi3.T
 	places []string // x-parameters.places
@@ -139,6 +142,9 @@ func Compile(name, file string, data []byte) (*Document, error) {
 	}
 	d.places, d.lenient, d.utf16 = conventions.places, conventions.lenient, conventions.utf16
 	if d.Sign, err = d.sign(); err != nil {
+		return nil, err
+	}
+	if d.Codes, err = d.errorCodes(); err != nil {
 		return nil, err
 	}
 	for _, template := range kin.Paths.Keys() {
