@@ -8,12 +8,17 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"contractmock/fixtures"
 	"contractmock/mockserver/admin"
 	"contractmock/mockserver/chaoqer"
 	"contractmock/mockserver/clock"
+	"contractmock/mockserver/custom"
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/lexiang"
 	"contractmock/mockserver/op"
@@ -43,6 +48,9 @@ type Options struct {
 	Fixtures fs.FS
 	// FixturesName is what messages call Fixtures.
 	FixturesName string
+	// Specs are the files of further OpenAPI documents, each an API of its own that is
+	// mounted at its server's path and named after its file.
+	Specs []string
 	// Seed decides all ids and choices.
 	Seed uint64
 	// Now, if not nil, is where every session's clock stands, frozen.
@@ -154,8 +162,48 @@ func New(options Options) (*Server, error) {
 		}
 		apis = append(apis, api)
 	}
-	return build(options, apis...)
+	further, err := own(options)
+	if err != nil {
+		return nil, err
+	}
+	return build(options, append(apis, further...)...)
 }
+
+// own are the APIs of the user's own specifications. What these have wrong and can be
+// used without goes to the log; the error is of one that cannot be used.
+func own(options Options) ([]*op.API, error) {
+	options = options.withDefaults()
+	var apis []*op.API
+	taken := map[string]bool{}
+	for _, file := range options.Specs {
+		base := path.Base(filepath.ToSlash(file))
+		name := strings.TrimSuffix(base, path.Ext(base))
+		if name == openapi.Admin || name == openapi.Outside || slices.Contains(openapi.APIs(), name) {
+			return nil, fmt.Errorf("%s: %s is the name of an API that the mock has; give the file another name", file, name)
+		}
+		for n, plain := 2, name; taken[name]; n++ {
+			name = fmt.Sprintf("%s-%d", plain, n)
+		}
+		taken[name] = true
+		document, err := spec.CompileFile(name, file)
+		if err != nil {
+			return nil, fmt.Errorf("the specification cannot be used:\n%w", err)
+		}
+		for _, o := range document.Operations {
+			if strings.HasPrefix(o.Path, controlPath+"/") || o.Path == controlPath {
+				return nil, fmt.Errorf("%s:%d: %s %s is in the control plane's place; give the specification another server path", o.File, o.Line, o.Method, o.Path)
+			}
+		}
+		for _, warning := range document.Warnings {
+			options.Log.Warn(warning, "api", name)
+		}
+		apis = append(apis, custom.New(document, options.Seed))
+	}
+	return apis, nil
+}
+
+// controlPath is where the control plane is.
+const controlPath = "/__admin"
 
 // packages are the APIs' code, and that of what the mock plays beside them.
 var packages = map[string]struct{ api, outside func(*spec.Document) *op.API }{

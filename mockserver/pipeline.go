@@ -238,9 +238,12 @@ func (x *exchange) operate() {
 	code, ok := x.route.api.Operations[x.request.Operation.ID]
 	var reply op.Reply
 	var err error
-	if ok {
+	switch {
+	case ok:
 		reply, err = code.Run(call)
-	} else {
+	case x.route.api.Example != nil:
+		reply, err = x.route.api.Example(call)
+	default:
 		reply, err = x.example()
 	}
 	if err != nil {
@@ -431,6 +434,11 @@ func (x *exchange) record(header http.Header) {
 	if !looking {
 		r, mask := x.request.HTTP, x.route.api.Document.Mask
 		x.entry.Request = journal.Message{Method: r.Method, URL: x.request.Masked(mask(r.URL.RequestURI())), Header: journal.MaskHeader(r.Header)}
+		for name := range x.entry.Request.Header {
+			if x.route.api.Document.Secret(strings.ToLower(name)) {
+				x.entry.Request.Header[name] = []string{"***"}
+			}
+		}
 		x.entry.Answer = journal.Message{Header: journal.MaskHeader(header)}
 		for _, values := range x.entry.Answer.Header { // a Location may hold what is hidden
 			for i := range values {

@@ -19,6 +19,7 @@ import (
 	"github.com/lmittmann/tint"
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"contractmock/cmd/internal/command"
 	"contractmock/mockserver"
@@ -38,7 +39,7 @@ type serveFlags struct {
 	noAdmin, noHeaders         bool
 	showSecrets                bool
 	publicURL                  string
-	adminOrigins               []string
+	adminOrigins, specs        []string
 	sessionIdle                time.Duration
 	maxSessions                int
 	journalEntries, journalMiB int
@@ -61,6 +62,7 @@ func newServe(env command.Environment) *cobra.Command {
 	flags.SortFlags = false
 	flags.StringVar(&f.listen, "listen", defaultListen, "`address` to listen on; port 0 takes a free one")
 	flags.StringVar(&f.fixtures, "fixtures", "", "`directory` of <api>.yaml files that replace the embedded fixtures")
+	addSpecs(flags, &f.specs)
 	flags.Uint64Var(&f.seed, "seed", 1, "`number` that decides all ids and choices")
 	flags.StringVar(&f.now, "now", "", "`time` at which every session's clock stands, frozen, such as \"2024-06-10 12:00:00\" (UTC+8)")
 	flags.BoolVar(&f.strict, "strict", false, "refuse parameters that break their rules where the API lets them pass")
@@ -79,10 +81,15 @@ func newServe(env command.Environment) *cobra.Command {
 	return cmd
 }
 
+// addSpecs adds the flag for specifications of the user's own.
+func addSpecs(flags *pflag.FlagSet, specs *[]string) {
+	flags.StringArrayVar(specs, "spec", nil, "`file` of an OpenAPI 3.0 or 3.1 document of your own, mounted at its server's path; repeatable")
+}
+
 // options checks the flags and makes them the mock's options.
 func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 	options := mockserver.Options{
-		Seed: f.seed, Strict: f.strict, Log: log, AdminOrigins: f.adminOrigins, NoAdmin: f.noAdmin, NoHeaders: f.noHeaders, ShowSecrets: f.showSecrets, PublicURL: strings.TrimSuffix(f.publicURL, "/"),
+		Specs: f.specs, Seed: f.seed, Strict: f.strict, Log: log, AdminOrigins: f.adminOrigins, NoAdmin: f.noAdmin, NoHeaders: f.noHeaders, ShowSecrets: f.showSecrets, PublicURL: strings.TrimSuffix(f.publicURL, "/"),
 		SessionIdle: f.sessionIdle, MaxSessions: f.maxSessions,
 		JournalEntries: f.journalEntries, JournalBytes: f.journalMiB << 20, Version: command.Version(),
 	}

@@ -1,0 +1,365 @@
+package spec
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	yaml "github.com/oasdiff/yaml3"
+)
+
+// Bounds of a user's own document.
+const (
+	maxFile     = 64 << 20  // bytes of one file
+	maxFiles    = 1000      // a document and all that it refers to
+	maxAllFiles = 256 << 20 // their bytes
+	maxWarnings = 20        // what a document is told of
+)
+
+// CompileFile reads a user's own OpenAPI 3.0 or 3.1 document, in YAML or JSON, and the
+// files that it refers to, relative to it. It asks less of them than Compile does: an
+// operationId that is missing is made of method and path, summaries may be the same, and
+// what the document has wrong is left out and told in Warnings. An error is of what
+// cannot be used at all; it begins with file and line as far as they can be told. The
+// extensions of this project mean nothing in such a document, but for x-secret.
+func CompileFile(name, file string) (*Document, error) {
+	d := &Document{Name: name, File: filepath.ToSlash(file), own: true}
+	files := &files{data: map[string][]byte{}}
+	data, err := files.read(d.File)
+	if err != nil {
+		return nil, err
+	}
+	if line := swagger(data); line > 0 {
+		return nil, fmt.Errorf("%s:%d: this is Swagger 2.0, and the mock reads OpenAPI 3.0 and 3.1; convert it first, as `npx swagger2openapi %s -o openapi.yaml` does", d.File, line, d.File)
+	}
+	if d.kin, err = files.load(d.File); err != nil {
+		return nil, files.place(d.File, err)
+	}
+	d.Files = files.names
+	line := max(1, lineOf(data, versionKey))
+	switch version := d.kin.OpenAPI; {
+	case version == "":
+		return nil, fmt.Errorf("%s:%d: this is no OpenAPI document; the member openapi is missing, which says its version, such as 3.0.3 or 3.1.0", d.File, line)
+	case !strings.HasPrefix(version, "3.0.") && !strings.HasPrefix(version, "3.1."):
+		return nil, fmt.Errorf("%s:%d: openapi %s is none that the mock reads; there are 3.0.x and 3.1.x", d.File, line, bounded(version))
+	}
+	d.validate()
+	d.mend()
+	if err := d.compile(); err != nil {
+		return nil, err
+	}
+	if len(d.Operations) == 0 {
+		return nil, fmt.Errorf("%s:1: there is no operation to mount%s", d.File, firstOf(d.Warnings))
+	}
+	if more := len(d.Warnings) - maxWarnings; more > 0 {
+		d.Warnings = append(d.Warnings[:maxWarnings:maxWarnings], fmt.Sprintf("%s: there are %d more warnings", d.File, more))
+	}
+	return d, nil
+}
+
+// firstOf is a clause with the first of several warnings.
+func firstOf(warnings []string) string {
+	if len(warnings) == 0 {
+		return ""
+	}
+	return "; " + warnings[0]
+}
+
+// Members that say what a document is, at its top level.
+var (
+	versionKey = regexp.MustCompile(`(?m)^\s*(?:\{\s*)?["']?openapi["']?\s*:`)
+	swaggerKey = regexp.MustCompile(`(?m)^\s*(?:\{\s*)?["']?swagger["']?\s*:\s*["']?2`)
+)
+
+// swagger is the line where a document says that it is of Swagger 2.0, 0 if it does not.
+func swagger(data []byte) int {
+	if versionKey.Match(data) {
+		return 0
+	}
+	return lineOf(data, swaggerKey)
+}
+
+// lineOf is the number of the first line that an expression fits, 0 if there is none.
+func lineOf(data []byte, expression *regexp.Regexp) int {
+	at := expression.FindIndex(data)
+	if at == nil {
+		return 0
+	}
+	end := at[1] - 1
+	return 1 + bytes.Count(data[:end], []byte("\n"))
+}
+
+// files are what a document is read from, each once.
+type files struct {
+	names []string
+	data  map[string][]byte
+	bytes int
+}
+
+// load reads a document with everything that it refers to. The places of all its parts
+// are known but where YAML cannot be made of a file that JSON can.
+func (f *files) load(file string) (*openapi3.T, error) {
+	kin, err := f.loadAs(file, readable)
+	if err != nil && slices.ContainsFunc(f.names, func(name string) bool { return json.Valid(f.data[name]) }) {
+		if plain, failed := f.loadAs(file, func(data []byte) []byte { return data }); failed == nil {
+			return plain, nil
+		}
+	}
+	return kin, err
+}
+
+func (f *files) loadAs(file string, form func(data []byte) []byte) (kin *openapi3.T, err error) {
+	loader := openapi3.NewLoader()
+	loader.IncludeOrigin = true
+	loader.ReadFromURIFunc = func(_ *openapi3.Loader, location *url.URL) ([]byte, error) {
+		if location.Scheme != "" && location.Scheme != "file" || location.Host != "" {
+			return nil, fmt.Errorf("%s is not on this machine, and the mock fetches nothing; save it beside the document and refer to the file", location.Redacted())
+		}
+		data, err := f.read(location.Path)
+		return form(data), err
+	}
+	defer func() {
+		if cause := recover(); cause != nil { // in kin, of a document that its authors did not think of
+			err = fmt.Errorf("the document cannot be read: %v", cause)
+		}
+	}()
+	data, err := f.read(file)
+	if err != nil {
+		return nil, err
+	}
+	return loader.LoadFromDataWithPath(form(data), &url.URL{Path: file})
+}
+
+// readable is a file such that kin remembers the places in it, which it does for YAML
+// alone: JSON with a comment behind it and without characters that only JSON knows.
+func readable(data []byte) []byte {
+	if !json.Valid(data) {
+		return data
+	}
+	var b bytes.Buffer
+	for _, r := range string(data) {
+		if r >= 0x7f && r <= 0x9f {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	b.WriteString("\n# in place of the end\n")
+	return b.Bytes()
+}
+
+// read is the content of a file.
+func (f *files) read(name string) ([]byte, error) {
+	if data, ok := f.data[name]; ok {
+		return data, nil
+	}
+	info, err := os.Stat(filepath.FromSlash(name))
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, fmt.Errorf("there is no file %s", name)
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no file", name)
+	case info.Size() > maxFile, f.bytes+int(info.Size()) > maxAllFiles, len(f.names) == maxFiles:
+		return nil, fmt.Errorf("%s is too much: at most %d MiB a file, %d MiB and %d files in all are read", name, maxFile>>20, maxAllFiles>>20, maxFiles)
+	}
+	data, err := os.ReadFile(filepath.FromSlash(name))
+	if err != nil {
+		return nil, err
+	}
+	f.names, f.data[name], f.bytes = append(f.names, name), data, f.bytes+len(data)
+	return data, nil
+}
+
+// Where kin's and the parsers' errors say what they are about.
+var (
+	atLine    = regexp.MustCompile(`line (\d+)`)
+	mistyped  = regexp.MustCompile(`cannot unmarshal (\w+) into (?:field [\w.]*?(\w+) of type|value of type) (\S+)`)
+	reference = regexp.MustCompile(`reference:? "([^"]+)"|in fragment in URI: "([^"]+)"|bad data in "([^"]+)"`)
+)
+
+// place is the error of a document that cannot be read, with file and line.
+func (f *files) place(file string, err error) error {
+	text := err.Error()
+	last := f.names[len(f.names)-1] // where it stopped: a file is taken apart as soon as it is read
+	data := f.data[last]
+	if match := reference.FindAllStringSubmatch(text, -1); match != nil && !mistyped.MatchString(text) {
+		ref := cmp.Or(match[0][1:]...)
+		for _, name := range f.names {
+			if line := lineOf(f.data[name], regexp.MustCompile(`["']?\$ref["']?\s*:\s*["']?`+regexp.QuoteMeta(ref))); line > 0 {
+				_, cause, _ := strings.Cut(text, fmt.Sprintf("%q: ", ref))
+				return fmt.Errorf("%s:%d: $ref %s leads nowhere: %s", name, line, bounded(ref), limited(cmp.Or(cause, text)))
+			}
+		}
+	}
+	if _, second, ok := strings.Cut(text, "yaml error: "); ok {
+		text = strings.TrimPrefix(second, "error converting YAML to JSON: ")
+	}
+	if match := mistyped.FindStringSubmatch(text); match != nil {
+		reason := fmt.Sprintf("%s cannot be %s here", cmp.Or(match[2], "this"), kinds[match[1]])
+		if line := misplaced(data, match[1], match[2]); line > 0 {
+			return fmt.Errorf("%s:%d: %s", last, line, reason)
+		}
+		return fmt.Errorf("%s: %s (%s)", last, reason, limited(match[0]))
+	}
+	var syntax *json.SyntaxError
+	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) && errors.As(json.Unmarshal(data, new(any)), &syntax) {
+		return fmt.Errorf("%s:%d: %w", last, 1+bytes.Count(data[:syntax.Offset], []byte("\n")), syntax)
+	}
+	if match := atLine.FindStringSubmatch(text); match != nil {
+		return fmt.Errorf("%s:%s: %s", last, match[1], limited(strings.TrimPrefix(text, "yaml: ")))
+	}
+	if strings.Contains(text, "value MUST be an object") {
+		return fmt.Errorf("%s:%d: %s", last, max(1, misplaced(data, "null", "")), limited(text))
+	}
+	return fmt.Errorf("%s:1: %s", cmp.Or(last, file), limited(text))
+}
+
+// kinds are the kinds of JSON values as messages name them.
+var kinds = map[string]string{
+	"string": "a text", "number": "a number", "bool": "true or false", "array": "a list", "object": "a mapping", "null": "empty",
+}
+
+// tags are the kinds of JSON values as YAML has them.
+var tags = map[string][]string{
+	"string": {"!!str"}, "number": {"!!int", "!!float"}, "bool": {"!!bool"}, "array": {"!!seq"}, "object": {"!!map"}, "null": {"!!null"},
+}
+
+// misplaced is the line of the first member of that name whose value is of that kind,
+// which no example and no extension is; without name of the first that holds a schema.
+// It is 0 if there is none.
+func misplaced(data []byte, kind, name string) int {
+	var root yaml.Node
+	if yaml.Unmarshal(data, &root) != nil {
+		return 0
+	}
+	of := []string{name}
+	if name == "" {
+		of = []string{"schema", "items", "not", "additionalProperties"}
+	}
+	named := false // whether the members of the node at hand are named by the document
+	var find func(node *yaml.Node, named bool, deep int) int
+	find = func(node *yaml.Node, named bool, deep int) int {
+		if deep > maxNesting {
+			return 0
+		}
+		if node.Kind != yaml.MappingNode {
+			for _, child := range node.Content {
+				if line := find(child, false, deep+1); line > 0 {
+					return line
+				}
+			}
+			return 0
+		}
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			key, value := node.Content[i], node.Content[i+1]
+			fits := slices.Contains(of, key.Value) && !named || named && name == ""
+			switch {
+			case fits && slices.Contains(tags[kind], value.ShortTag()):
+				return key.Line
+			case !named && (slices.Contains([]string{"example", "examples", "default", "enum", "const"}, key.Value) || strings.HasPrefix(key.Value, "x-")):
+				continue
+			}
+			if line := find(value, !named && (key.Value == "properties" || key.Value == "schemas"), deep+1); line > 0 {
+				return line
+			}
+		}
+		return 0
+	}
+	return find(&root, named, 0)
+}
+
+// limited is a text of one line that is not too long to read.
+func limited(text string) string {
+	const most = 300
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
+}
+
+// warn tells what is wrong with the document, which is usable all the same.
+func (d *Document) warn(origin *openapi3.Origin, format string, args ...any) {
+	d.Warnings = append(d.Warnings, d.at(origin)+": "+fmt.Sprintf(format, args...))
+}
+
+// at is a place in the document as messages name it.
+func (d *Document) at(origin *openapi3.Origin) string {
+	if origin == nil || origin.Key == nil {
+		return d.File
+	}
+	return d.file(origin) + ":" + strconv.Itoa(origin.Key.Line)
+}
+
+// file is the name of the file that a part of the document stands in.
+func (d *Document) file(origin *openapi3.Origin) string {
+	return cmp.Or(fileName(origin), d.File)
+}
+
+// fileName is the name of the file that a part of a document stands in, "" if it is not
+// known.
+func fileName(origin *openapi3.Origin) string {
+	if origin == nil || origin.Key == nil {
+		return ""
+	}
+	if name, err := url.PathUnescape(origin.Key.File); err == nil {
+		return name
+	}
+	return origin.Key.File
+}
+
+// validate warns of what kin finds wrong in the document. Its examples and defaults are
+// not held against it: they are looked at where they are used.
+func (d *Document) validate() {
+	var wrong error
+	func() {
+		defer func() {
+			if cause := recover(); cause != nil {
+				wrong = fmt.Errorf("the document cannot be checked: %v", cause)
+			}
+		}()
+		wrong = d.kin.Validate(context.Background(), openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(),
+			openapi3.DisableSchemaDefaultsValidation(), openapi3.DisableSchemaPatternValidation())
+	}()
+	var all openapi3.MultiError
+	if !errors.As(wrong, &all) && wrong != nil {
+		all = openapi3.MultiError{wrong}
+	}
+	for _, err := range all {
+		origin, text := cause(err)
+		d.warn(origin, "%s", limited(text))
+	}
+}
+
+// cause is what a finding of kin's is about in the end, and where that stands.
+func cause(err error) (origin *openapi3.Origin, text string) {
+	text = err.Error()
+	for ; err != nil; err = errors.Unwrap(err) {
+		if value := reflect.Indirect(reflect.ValueOf(err)); value.Kind() == reflect.Struct {
+			if field := value.FieldByName("Origin"); field.IsValid() {
+				if at, ok := field.Interface().(*openapi3.Origin); ok && at != nil {
+					origin = at
+				}
+			}
+		}
+		var schema *openapi3.SchemaError
+		if errors.As(err, &schema) {
+			text = schema.Reason
+		}
+	}
+	return origin, text
+}
