@@ -169,7 +169,8 @@ func concrete(media string) string {
 }
 
 // exampleOf is the example of a content: the one named success, or the first by name, or
-// the only one. Where JSON stands in it as a text that is no text, it is read.
+// the only one, or that of its schema, if it fits. Where JSON stands in it as a text that
+// is no text, it is read.
 func exampleOf(content *openapi3.MediaType) (value any, given bool) {
 	value = content.Example
 	for _, name := range append([]string{"success"}, slices.Sorted(maps.Keys(content.Examples))...) {
@@ -177,7 +178,7 @@ func exampleOf(content *openapi3.MediaType) (value any, given bool) {
 			value = example.Value.Value
 		}
 	}
-	if value == nil && content.Schema != nil && content.Schema.Value.Example != nil {
+	if value == nil && content.Schema != nil && checkBody(content.Schema, content.Schema.Value.Example) == nil {
 		value = content.Schema.Value.Example
 	}
 	if text, ok := value.(string); ok && content.Schema != nil && checkBody(content.Schema, value) != nil {
@@ -312,7 +313,9 @@ func (s sampler) value(name string, schema *openapi3.Schema, depth int) any {
 // given is a value that the schema itself gives: an example, its default, one of an
 // enumeration; the first two only if they fit.
 func (s sampler) given(schema *openapi3.Schema) (any, bool) {
-	fits := func(value any) bool { return value != nil && checkBody(&openapi3.SchemaRef{Value: schema}, value) == nil }
+	fits := func(value any) bool {
+		return value != nil && checkBody(&openapi3.SchemaRef{Value: schema}, value) == nil
+	}
 	for _, value := range append(append([]any{schema.Example}, schema.Examples...), schema.Default) {
 		if fits(value) {
 			return value, true

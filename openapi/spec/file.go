@@ -7,8 +7,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -44,8 +46,15 @@ func CompileFile(name, file string) (*Document, error) {
 	if line := swagger(data); line > 0 {
 		return nil, fmt.Errorf("%s:%d: this is Swagger 2.0, and the mock reads OpenAPI 3.0 and 3.1; convert it first, as `npx swagger2openapi %s -o openapi.yaml` does", d.File, line, d.File)
 	}
-	if d.kin, err = files.load(d.File); err != nil {
-		return nil, files.place(d.File, err)
+	for tries := 0; ; tries++ {
+		if d.kin, err = files.load(d.File); err == nil {
+			break
+		}
+		warning := files.blank(err)
+		if warning == "" || tries == maxWarnings {
+			return nil, files.place(d.File, err)
+		}
+		d.Warnings = append(d.Warnings, warning)
 	}
 	d.Files = files.names
 	line := max(1, lineOf(data, versionKey))
@@ -188,44 +197,111 @@ func (f *files) read(name string) ([]byte, error) {
 var (
 	atLine    = regexp.MustCompile(`line (\d+)`)
 	mistyped  = regexp.MustCompile(`cannot unmarshal (\w+) into (?:field [\w.]*?(\w+) of type|value of type) (\S+)`)
-	reference = regexp.MustCompile(`reference:? "([^"]+)"|in fragment in URI: "([^"]+)"|bad data in "([^"]+)"`)
+	leading   = regexp.MustCompile(`^.*yaml: (?:line \d+: )?`)
+	badTarget = regexp.MustCompile(`bad data in "([^"]+)" \((expecting [^)]*)\)`)
 )
+
+// blank leaves a value out that keeps a document from being read, if it is one that can
+// do without: a text, number or truth where something else belongs. It returns the
+// warning about it, "" if the error is of another kind.
+func (f *files) blank(err error) string {
+	last := f.names[len(f.names)-1]
+	if key := schemaAndContent(f.data[last], err); key != nil && f.replace(last, key, "x-other") {
+		return fmt.Sprintf("%s:%d: content is not looked at: a parameter has it or a schema, and this one has both", last, key.Line)
+	}
+	match := mistyped.FindStringSubmatch(err.Error())
+	if match == nil || match[2] == "" || match[2] == "openapi" {
+		return ""
+	}
+	for key, value := range misplaced(f.data[last], match[1], match[2]) {
+		if f.replace(last, value, "~") {
+			return fmt.Sprintf("%s:%d: %s is not looked at: it cannot be %s here", last, key.Line, match[2], kinds[match[1]])
+		}
+		break
+	}
+	return ""
+}
+
+// replace puts another word in the place of a plain one, which is not shorter, so that
+// everything else stays where it is. It tells whether it could.
+func (f *files) replace(name string, word *yaml.Node, with string) bool {
+	lines := strings.SplitAfter(string(f.data[name]), "\n")
+	if word.Kind != yaml.ScalarNode || word.Style != 0 || word.Line > len(lines) || len(word.Value) < len(with) {
+		return false
+	}
+	runes := []rune(lines[word.Line-1])
+	at := min(word.Column-1, len(runes))
+	rest, ok := strings.CutPrefix(string(runes[at:]), word.Value)
+	if !ok {
+		return false
+	}
+	lines[word.Line-1] = string(runes[:at]) + with + strings.Repeat(" ", len(word.Value)-len(with)) + rest
+	f.data[name] = []byte(strings.Join(lines, ""))
+	return true
+}
+
+// schemaAndContent is the key of the content of the first parameter that has a schema as
+// well, nil if the error is another.
+func schemaAndContent(data []byte, err error) *yaml.Node {
+	if !strings.Contains(err.Error(), "both schema and content") {
+		return nil
+	}
+	for _, value := range members(data) {
+		if child(value.node, "in") == nil || child(value.node, "schema") == nil {
+			continue
+		}
+		for i := 0; i+1 < len(value.node.Content); i += 2 {
+			if key := value.node.Content[i]; key.Value == "content" {
+				return key
+			}
+		}
+	}
+	return nil
+}
 
 // place is the error of a document that cannot be read, with file and line.
 func (f *files) place(file string, err error) error {
 	text := err.Error()
 	last := f.names[len(f.names)-1] // where it stopped: a file is taken apart as soon as it is read
 	data := f.data[last]
-	if match := reference.FindAllStringSubmatch(text, -1); match != nil && !mistyped.MatchString(text) {
-		ref := cmp.Or(match[0][1:]...)
-		for _, name := range f.names {
-			if line := lineOf(f.data[name], regexp.MustCompile(`["']?\$ref["']?\s*:\s*["']?`+regexp.QuoteMeta(ref))); line > 0 {
-				_, cause, _ := strings.Cut(text, fmt.Sprintf("%q: ", ref))
-				return fmt.Errorf("%s:%d: $ref %s leads nowhere: %s", name, line, bounded(ref), limited(cmp.Or(cause, text)))
-			}
-		}
-	}
 	if _, second, ok := strings.Cut(text, "yaml error: "); ok {
 		text = strings.TrimPrefix(second, "error converting YAML to JSON: ")
 	}
 	if match := mistyped.FindStringSubmatch(text); match != nil {
 		reason := fmt.Sprintf("%s cannot be %s here", cmp.Or(match[2], "this"), kinds[match[1]])
-		if line := misplaced(data, match[1], match[2]); line > 0 {
-			return fmt.Errorf("%s:%d: %s", last, line, reason)
+		for key := range misplaced(data, match[1], match[2]) {
+			return fmt.Errorf("%s:%d: %s", last, key.Line, reason)
 		}
-		return fmt.Errorf("%s: %s (%s)", last, reason, limited(match[0]))
+		return fmt.Errorf("%s:1: %s (%s)", last, reason, limited(match[0]))
 	}
 	var syntax *json.SyntaxError
 	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) && errors.As(json.Unmarshal(data, new(any)), &syntax) {
-		return fmt.Errorf("%s:%d: %w", last, 1+bytes.Count(data[:syntax.Offset], []byte("\n")), syntax)
+		return fmt.Errorf("%s:%d: %w", last, 1+bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n")), syntax)
 	}
 	if match := atLine.FindStringSubmatch(text); match != nil {
-		return fmt.Errorf("%s:%s: %s", last, match[1], limited(strings.TrimPrefix(text, "yaml: ")))
+		return fmt.Errorf("%s:%s: %s", last, match[1], limited(leading.ReplaceAllString(text, "")))
+	}
+	if dead := f.deadReference(); dead != nil {
+		return dead
+	}
+	if match := badTarget.FindStringSubmatch(text); match != nil {
+		for key, value := range members(data) {
+			if key.Value == "$ref" && strings.HasSuffix(value.node.Value, match[1]) {
+				return fmt.Errorf("%s:%d: $ref %s leads to something else than what belongs here: %s", last, key.Line, bounded(value.node.Value), limited(match[2]))
+			}
+		}
+	}
+	line := 1
+	if key := schemaAndContent(data, err); key != nil {
+		line = key.Line
 	}
 	if strings.Contains(text, "value MUST be an object") {
-		return fmt.Errorf("%s:%d: %s", last, max(1, misplaced(data, "null", "")), limited(text))
+		for key := range misplaced(data, "null", "") {
+			line = key.Line
+			break
+		}
 	}
-	return fmt.Errorf("%s:1: %s", cmp.Or(last, file), limited(text))
+	return fmt.Errorf("%s:%d: %s", cmp.Or(last, file), line, limited(text))
 }
 
 // kinds are the kinds of JSON values as messages name them.
@@ -238,48 +314,142 @@ var tags = map[string][]string{
 	"string": {"!!str"}, "number": {"!!int", "!!float"}, "bool": {"!!bool"}, "array": {"!!seq"}, "object": {"!!map"}, "null": {"!!null"},
 }
 
-// misplaced is the line of the first member of that name whose value is of that kind,
-// which no example and no extension is; without name of the first that holds a schema.
-// It is 0 if there is none.
-func misplaced(data []byte, kind, name string) int {
-	var root yaml.Node
-	if yaml.Unmarshal(data, &root) != nil {
-		return 0
+// node is a value in a file; named tells whether its name is one that the document gives
+// it, and no keyword.
+type node struct {
+	node  *yaml.Node
+	named bool
+}
+
+// members are the members of all mappings in a file, by their keys, and the items of its
+// lists, by themselves, in the order of the file. What examples and extensions hold is
+// none of them.
+func members(data []byte) iter.Seq2[*yaml.Node, node] {
+	return func(yield func(key *yaml.Node, value node) bool) {
+		var root yaml.Node
+		if yaml.Unmarshal(data, &root) != nil {
+			return
+		}
+		var walk func(at *yaml.Node, names bool, deep int) bool
+		walk = func(at *yaml.Node, names bool, deep int) bool {
+			if deep > maxNesting {
+				return true
+			}
+			if at.Kind != yaml.MappingNode {
+				for _, item := range at.Content {
+					if !yield(item, node{item, false}) || !walk(item, false, deep+1) {
+						return false
+					}
+				}
+				return true
+			}
+			for i := 0; i+1 < len(at.Content); i += 2 {
+				key, value := at.Content[i], at.Content[i+1]
+				if !names && (slices.Contains([]string{"example", "examples", "default", "enum", "const"}, key.Value) || strings.HasPrefix(key.Value, "x-")) {
+					continue
+				}
+				if !yield(key, node{value, names}) || !walk(value, !names && (key.Value == "properties" || key.Value == "schemas"), deep+1) {
+					return false
+				}
+			}
+			return true
+		}
+		walk(&root, false, 0)
 	}
+}
+
+// child is the value of a mapping's member, nil if it has none.
+func child(mapping *yaml.Node, name string) *yaml.Node {
+	if mapping.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		if mapping.Content[i].Value == name {
+			return mapping.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// misplaced are the members of that name whose value is of that kind, by their keys;
+// without name those that are to hold a schema.
+func misplaced(data []byte, kind, name string) iter.Seq2[*yaml.Node, *yaml.Node] {
 	of := []string{name}
 	if name == "" {
 		of = []string{"schema", "items", "not", "additionalProperties"}
 	}
-	named := false // whether the members of the node at hand are named by the document
-	var find func(node *yaml.Node, named bool, deep int) int
-	find = func(node *yaml.Node, named bool, deep int) int {
-		if deep > maxNesting {
-			return 0
-		}
-		if node.Kind != yaml.MappingNode {
-			for _, child := range node.Content {
-				if line := find(child, false, deep+1); line > 0 {
-					return line
-				}
+	return func(yield func(key, value *yaml.Node) bool) {
+		for key, value := range members(data) {
+			fits := slices.Contains(of, key.Value) && !value.named || value.named && name == ""
+			if fits && slices.Contains(tags[kind], value.node.ShortTag()) && !yield(key, value.node) {
+				return
 			}
-			return 0
 		}
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			key, value := node.Content[i], node.Content[i+1]
-			fits := slices.Contains(of, key.Value) && !named || named && name == ""
-			switch {
-			case fits && slices.Contains(tags[kind], value.ShortTag()):
-				return key.Line
-			case !named && (slices.Contains([]string{"example", "examples", "default", "enum", "const"}, key.Value) || strings.HasPrefix(key.Value, "x-")):
+	}
+}
+
+// deadReference is the error of the first $ref that leads nowhere, nil if all lead
+// somewhere.
+func (f *files) deadReference() error {
+	roots := map[string]*yaml.Node{}
+	for _, name := range slices.Clone(f.names) { // those that are read on the way were not reached
+		for key, value := range members(f.data[name]) {
+			if key.Value != "$ref" || value.named || value.node.Kind != yaml.ScalarNode {
 				continue
 			}
-			if line := find(value, !named && (key.Value == "properties" || key.Value == "schemas"), deep+1); line > 0 {
-				return line
+			if why := f.dead(name, value.node.Value, roots); why != "" {
+				return fmt.Errorf("%s:%d: $ref %s leads nowhere: %s", name, key.Line, bounded(value.node.Value), why)
 			}
 		}
-		return 0
 	}
-	return find(&root, named, 0)
+	return nil
+}
+
+// dead is why a reference in a file leads nowhere, "" if it leads somewhere.
+func (f *files) dead(from, ref string, roots map[string]*yaml.Node) string {
+	target, err := url.Parse(ref)
+	if err != nil {
+		return limited(err.Error())
+	}
+	if target.Scheme != "" || target.Host != "" {
+		return "it is not on this machine, and the mock fetches nothing; save it beside the document and refer to the file"
+	}
+	name := from
+	if target.Path != "" && path.IsAbs(target.Path) {
+		name = target.Path
+	} else if target.Path != "" {
+		name = path.Join(path.Dir(from), target.Path)
+	}
+	data, err := f.read(name)
+	if err != nil {
+		return err.Error()
+	}
+	at := roots[name]
+	if at == nil {
+		at = &yaml.Node{}
+		if err := yaml.Unmarshal(data, at); err != nil {
+			return limited(fmt.Sprintf("%s: %v", name, err))
+		}
+		roots[name] = at
+	}
+	if len(at.Content) > 0 {
+		at = at.Content[0]
+	}
+	for part := range strings.SplitSeq(strings.Trim(target.Fragment, "/"), "/") {
+		if part == "" || child(at, "$ref") != nil {
+			continue
+		}
+		part = strings.NewReplacer("~1", "/", "~0", "~").Replace(part)
+		next := child(at, part)
+		if index, err := strconv.Atoi(part); err == nil && at.Kind == yaml.SequenceNode && 0 <= index && index < len(at.Content) {
+			next = at.Content[index]
+		}
+		if next == nil {
+			return fmt.Sprintf("%s has no %s there", name, bounded(part))
+		}
+		at = next
+	}
+	return ""
 }
 
 // limited is a text of one line that is not too long to read.

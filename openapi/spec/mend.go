@@ -234,6 +234,7 @@ func (m *mender) keywords(s *openapi3.Schema) {
 	s.AllOf, s.AnyOf, s.OneOf = slices.DeleteFunc(s.AllOf, none), slices.DeleteFunc(s.AnyOf, none), slices.DeleteFunc(s.OneOf, none)
 	s.PrefixItems = slices.DeleteFunc(s.PrefixItems, none)
 	maps.DeleteFunc(s.Properties, func(_ string, ref *openapi3.SchemaRef) bool { return ref == nil })
+	s.AllowEmptyValue = true // means nothing here, and keeps kin from looking for it without end in schemas that are nothing but each other
 	m.modern = m.modern || isModern(s)
 }
 

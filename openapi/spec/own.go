@@ -17,7 +17,7 @@ import (
 func (d *Document) identify() {
 	taken := map[string]bool{}
 	for _, o := range d.Operations {
-		if taken[o.ID] {
+		if o.ID != "" && taken[o.ID] {
 			d.warn(o.kin.Origin, "operationId %s is another operation's as well", bounded(o.ID))
 			o.ID = ""
 		}
@@ -115,7 +115,7 @@ func ownText(schema *openapi3.Schema, text string) any {
 			return value
 		}
 	}
-	if len(candidates) > 0 && (schema.Type.Is("integer") || schema.Type.Is("number") || schema.Type.Is("boolean")) {
+	if len(candidates) > 0 && (schema.Type.Includes("integer") || schema.Type.Includes("number") || schema.Type.Includes("boolean")) {
 		return candidates[0] // so that what is told is the bound it breaks
 	}
 	return text
