@@ -240,15 +240,16 @@ func (o *Operation) success() *Response {
 // sampler makes data that fits a schema.
 type sampler struct {
 	fake    *gofakeit.Faker
-	endless *bool // a schema refers to itself without end; nothing more is made
-	made    *int  // values so far
-	try     int   // how often the schema was tried before
+	endless *bool                    // a schema refers to itself without end; nothing more is made
+	made    *int                     // values so far
+	try     int                      // how often the schema was tried before
+	open    map[*openapi3.Schema]int // the schemas that data is being made of, and how often
 }
 
 // newSampler is a sampler whose data the seed decides.
 func newSampler(seed int64) sampler {
 	const instead = 1 << 62 // of 0, which gofakeit takes for a seed of its own choice
-	return sampler{fake: gofakeit.New(cmp.Or(seed, instead)), endless: new(bool), made: new(int)}
+	return sampler{fake: gofakeit.New(cmp.Or(seed, instead)), endless: new(bool), made: new(int), open: map[*openapi3.Schema]int{}}
 }
 
 // Where optional members and items are left out, so that schemas that refer to
@@ -262,12 +263,18 @@ const (
 // deep tells whether only what must be there is still made.
 func (s sampler) deep(depth int) bool { return depth >= maxDepth || *s.made > enough }
 
+// again tells whether a schema is one that the data at hand has in itself already, so
+// that what need not be there is not made once more.
+func (s sampler) again(schema *openapi3.Schema) bool { return s.open[schema] > 1 }
+
 func (s sampler) value(name string, schema *openapi3.Schema, depth int) any {
 	*s.made++
 	if *s.endless || depth > 4*maxDepth || *s.made > tooMuch {
 		*s.endless = true
 		return nil
 	}
+	s.open[schema]++
+	defer func(of *openapi3.Schema) { s.open[of]-- }(schema)
 	if value, ok := s.given(schema); ok {
 		return value
 	}
@@ -484,13 +491,13 @@ func (s sampler) object(schema *openapi3.Schema, depth int) map[string]any {
 	}
 	for _, name := range slices.Sorted(maps.Keys(schema.Properties)) {
 		ref := schema.Properties[name]
-		if _, made := object[name]; made || ref.Value.WriteOnly || never(ref.Value) || s.deep(depth) || !room() {
+		if _, made := object[name]; made || ref.Value.WriteOnly || never(ref.Value) || s.again(ref.Value) || s.deep(depth) || !room() {
 			continue
 		}
 		object[name] = s.value(name, ref.Value, depth+1)
 	}
 	few := schema.MinProps
-	if more := schema.AdditionalProperties.Schema; more != nil && len(schema.Properties) == 0 && !s.deep(depth) && !never(more.Value) {
+	if more := schema.AdditionalProperties.Schema; more != nil && len(schema.Properties) == 0 && !s.deep(depth) && !s.again(more.Value) && !never(more.Value) {
 		few = max(few, 1)
 	}
 	for tries := 0; uint64(len(object)) < few && room() && tries < enough; tries++ {
@@ -533,7 +540,7 @@ func (s sampler) list(name string, schema *openapi3.Schema, depth int) []any {
 	count := int(min(schema.MinItems, enough))
 	if schema.Items != nil {
 		item = schema.Items.Value
-		if !s.deep(depth) && len(list) == 0 && !never(item) {
+		if !s.deep(depth) && !s.again(item) && len(list) == 0 && !never(item) {
 			count = max(count, 1)
 		}
 	}
