@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"contractmock/mockserver"
 )
@@ -120,7 +120,7 @@ func TestAnOwnSpecificationIsHeldAgainstRequests(t *testing.T) {
 		{"what is not known", "GET", "/pets/v1/animals?limits=9", key, "", 200, `[{"`, `param-unknown: limits: a parameter that getAnimals does not have; did you mean limit?`},
 		{"no credential", "GET", "/pets/v1/animals", nil, "", 401, `{"code":1}`, `authorization-missing: getAnimals wants header X-Pet-Key (key); any value passes`},
 		{"an empty credential", "GET", "/pets/v1/animals", map[string]string{"X-Pet-Key": " "}, "", 401, `{"code":1}`, `authorization-missing: `},
-		{"a parameter that breaks its rule", "GET", "/pets/v1/animals?limit=10", key, "", 422, `{"code":2}`, `request-invalid, param-maximum: limit: got 10, want a whole number of at most 9 (`},
+		{"a parameter that breaks its rule", "GET", "/pets/v1/animals?limit=10", key, "", 422, `{"code":2}`, `request-invalid, param-maximum: the request breaks the specification; limit: got 10, want a whole number of at most 9 (`},
 		{"an example", "POST", "/pets/v1/animals", with("Content-Type", "application/json"), `{"name":"a"}`, 201, `{"name":"Rex"}`, ""},
 		{"a body that breaks its rule", "POST", "/pets/v1/animals", with("Content-Type", "application/json"), `{}`, 400, `{"error":"body.name: got an object without this member, want a text (`, `request-invalid, param-required, departs: `},
 		{"a body that is none", "POST", "/pets/v1/animals", with("Content-Type", "application/json"), `{`, 400, `{"error":"body: a body that is no JSON: `, `request-invalid, departs: `},

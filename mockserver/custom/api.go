@@ -43,7 +43,7 @@ func body(r *op.Request) (op.Reply, bool) {
 	if r.Input.Malformed == nil {
 		return r.Pass()
 	}
-	return refuse(r, invalid(r, *r.Input.Malformed), []spec.Finding{*r.Input.Malformed}), true
+	return refuse(r, invalid(r).Because("%s", r.Input.Malformed), []spec.Finding{*r.Input.Malformed}), true
 }
 
 // judge refuses what breaks the specification with ErrRequest. What the specification
@@ -58,15 +58,13 @@ func judge(r *op.Request, found []spec.Finding) (op.Reply, bool) {
 	if breaking == nil {
 		return r.Pass()
 	}
-	return refuse(r, invalid(r, breaking[0]), breaking), true
+	return refuse(r, invalid(r).Because("the request breaks the specification"), breaking), true
 }
 
 // invalid is ErrRequest with the status that is documented for it: 400, else 422.
-func invalid(r *op.Request, f spec.Finding) op.Refusal {
-	refusal := ErrRequest.Because("%s", f)
-	_, has400 := r.Operation.Response(http.StatusBadRequest)
-	exact, has422 := r.Operation.Response(http.StatusUnprocessableEntity)
-	if has422 && exact.Status == http.StatusUnprocessableEntity && !documents(r.Operation, http.StatusBadRequest) || !has400 && has422 {
+func invalid(r *op.Request) op.Refusal {
+	refusal := ErrRequest
+	if documents(r.Operation, http.StatusUnprocessableEntity) && !documents(r.Operation, http.StatusBadRequest) {
 		refusal.Status, refusal.Message = http.StatusUnprocessableEntity, http.StatusText(http.StatusUnprocessableEntity)
 	}
 	return refusal
@@ -135,6 +133,9 @@ func envelope(_ *op.Request, reply op.Reply) (op.Answer, error) {
 		answer, _ := reply.Plain()
 		return answer, nil
 	}
-	found, _ := reply.Value.([]spec.Finding)
-	return reply.JSON(op.JSONType, failure{Error: reply.Refusal.Note().Text, Findings: found})
+	failed := failure{Error: reply.Refusal.Note().Text}
+	if failed.Findings, _ = reply.Value.([]spec.Finding); failed.Findings != nil {
+		failed.Error = failed.Findings[0].String()
+	}
+	return reply.JSON(op.JSONType, failed)
 }

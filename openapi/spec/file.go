@@ -57,6 +57,9 @@ func CompileFile(name, file string) (*Document, error) {
 		d.Warnings = append(d.Warnings, warning)
 	}
 	d.Files = files.names
+	if files.alone {
+		d.Warnings = append(d.Warnings, d.File+": what stands beside a $ref is not looked at, since it refers to further schemas")
+	}
 	line := max(1, lineOf(data, versionKey))
 	switch version := d.kin.OpenAPI; {
 	case version == "":
@@ -115,12 +118,20 @@ type files struct {
 	names []string
 	data  map[string][]byte
 	bytes int
+	// alone tells that what stands beside a $ref is not looked at, as OpenAPI 3.0 has it.
+	alone bool
 }
+
+// errBeside is that alone must be set.
+var errBeside = errors.New("a $ref has schemas with further ones beside it")
 
 // load reads a document with everything that it refers to. The places of all its parts
 // are known but where YAML cannot be made of a file that JSON can.
 func (f *files) load(file string) (*openapi3.T, error) {
 	kin, err := f.loadAs(file, readable)
+	if err != nil && f.alone {
+		kin, err = f.loadAs(file, readable)
+	}
 	if err != nil && slices.ContainsFunc(f.names, func(name string) bool { return json.Valid(f.data[name]) }) {
 		if plain, failed := f.loadAs(file, func(data []byte) []byte { return data }); failed == nil {
 			return plain, nil
@@ -130,6 +141,7 @@ func (f *files) load(file string) (*openapi3.T, error) {
 }
 
 func (f *files) loadAs(file string, form func(data []byte) []byte) (kin *openapi3.T, err error) {
+	modern := false
 	loader := openapi3.NewLoader()
 	loader.IncludeOrigin = true
 	loader.ReadFromURIFunc = func(_ *openapi3.Loader, location *url.URL) ([]byte, error) {
@@ -137,6 +149,10 @@ func (f *files) loadAs(file string, form func(data []byte) []byte) (kin *openapi
 			return nil, fmt.Errorf("%s is not on this machine, and the mock fetches nothing; save it beside the document and refer to the file", location.Redacted())
 		}
 		data, err := f.read(location.Path)
+		if err == nil && modern && !f.alone && endless(data) {
+			f.alone = true
+			return nil, errBeside
+		}
 		return form(data), err
 	}
 	defer func() {
@@ -148,7 +164,46 @@ func (f *files) loadAs(file string, form func(data []byte) []byte) (kin *openapi
 	if err != nil {
 		return nil, err
 	}
-	return loader.LoadFromDataWithPath(form(data), &url.URL{Path: file})
+	modern = version31.Match(data)
+	f.alone = f.alone || modern && endless(data)
+	if data = form(data); modern && f.alone {
+		data = slices.Clone(data)
+		data[version31.FindIndex(data)[1]-1] = '0' // 3.0, until it is read
+	}
+	if kin, err = loader.LoadFromDataWithPath(data, &url.URL{Path: file}); err == nil && modern && f.alone {
+		kin.OpenAPI = "3.1" + strings.TrimPrefix(kin.OpenAPI, "3.0")
+	}
+	return kin, err
+}
+
+// version31 is where a document says that it is of OpenAPI 3.1.
+var version31 = regexp.MustCompile(versionKey.String() + `\s*["']?3\.1`)
+
+// endless tells whether a file has a $ref with a schema beside it that refers to further
+// ones. Such a document of OpenAPI 3.1 may lead kin in a circle while it is read.
+func endless(data []byte) bool {
+	if bytes.Count(data, []byte("$ref")) < 2 {
+		return false
+	}
+	for _, value := range members(data) {
+		if ref := child(value.node, "$ref"); ref == nil || ref.Kind != yaml.ScalarNode {
+			continue
+		}
+		for i := 0; i+1 < len(value.node.Content); i += 2 {
+			if value.node.Content[i].Value != "$ref" && refers(value.node.Content[i+1], 0) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// refers tells whether there is a $ref in a value.
+func refers(value *yaml.Node, deep int) bool {
+	if deep > maxNesting || child(value, "$ref") != nil {
+		return true
+	}
+	return slices.ContainsFunc(value.Content, func(part *yaml.Node) bool { return refers(part, deep+1) })
 }
 
 // readable is a file such that kin remembers the places in it, which it does for YAML

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"contractmock/openapi/spec"
 )
@@ -275,6 +275,51 @@ func TestImperfectDocumentsAreUsedWithAWarning(t *testing.T) {
 	}
 }
 
+// TestSchemasThatAreNothingButEachOther: kin-openapi would look for what is in them until
+// the stack is full, which nothing survives.
+func TestSchemasThatAreNothingButEachOther(t *testing.T) {
+	t.Parallel()
+	for _, version := range []string{"3.0.3", "3.1.1"} {
+		for name, archive := range map[string]string{
+			"in one file": `
+-- shop.yaml --
+openapi: VERSION
+info: {title: Shop, version: '1'}
+paths: {/a: {get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A', properties: {b: {$ref: '#/components/schemas/B'}}}}}}}}}}
+components:
+  schemas:
+    A: {properties: {a: {$ref: '#/components/schemas/A', properties: {b: {$ref: '#/components/schemas/A'}}}, c: {$ref: '#/components/schemas/C'}}}
+    B: {additionalProperties: {$ref: '#/components/schemas/C', allOf: [{$ref: '#/components/schemas/B'}]}}
+    C: {items: {$ref: '#/components/schemas/B'}, not: {$ref: '#/components/schemas/A', type: integer}}
+`,
+			"in another file": `
+-- shop.yaml --
+{"openapi": "VERSION", "info": {"title": "Shop", "version": "1"}, "paths": {"/a": {"get": {"responses": {"200": {"description": "ok", "content": {"application/json": {"schema": {"$ref": "all.yaml#/A"}}}}}}}}}
+-- all.yaml --
+A: {properties: {a: {$ref: '#/A', properties: {b: {$ref: '#/A'}}}}}
+`,
+		} {
+			t.Run(version+" "+name, func(t *testing.T) {
+				t.Parallel()
+				dir := written(t, strings.ReplaceAll(archive, "VERSION", version))
+				d, err := spec.CompileFile("shop", filepath.Join(dir, "shop.yaml"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				told := strings.Contains(strings.Join(d.Warnings, "\n"), "shop.yaml: what stands beside a $ref is not looked at")
+				if told != (version == "3.1.1") {
+					t.Errorf("warnings %q", d.Warnings)
+				}
+				for seed := range int64(10) {
+					if _, _, body, err := d.Operations[0].Example(seed); err != nil || !json.Valid(body) {
+						t.Errorf("%s %v", body, err)
+					}
+				}
+			})
+		}
+	}
+}
+
 func TestWarningsAreBounded(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
@@ -300,6 +345,7 @@ func FuzzCompileFile(f *testing.F) {
 		head + "paths: {/{a}/{b}: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {anyOf: [{type: array}, {type: object}]}}}}, responses: {default: {description: ok, headers: {A: {required: true, schema: {type: array, items: {pattern: '^a{3}$'}}}}, content: {'*/*': {}}}}}}}",
 		"openapi: 3.0.3\nservers: [{url: '{a}', variables: {a: }}]\npaths: {/a: {get: {security: [{b: []}], responses: {x: {}}}}}",
 		`{"openapi":"3.0.3","paths":{"/a":{"get":{"responses":{"200":{"description":"\u007f"}}}}}}`,
+		head31 + "paths: {/a: {get: {responses: {'200': {description: ok, content: {a/json: {schema: {$ref: '#/components/schemas/A', items: {$ref: '#/components/schemas/A'}}}}}}}}}\ncomponents: {schemas: {A: {properties: {a: {$ref: '#/components/schemas/A', not: {$ref: '#/components/schemas/A'}}}}}}",
 		"a: &a [*a]", "openapi: &a 3.0.3\npaths: {/a: {get: {operationId: *a, responses: {200: {description: *a}}}}}",
 	} {
 		f.Add(seed)
