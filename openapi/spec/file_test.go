@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -125,6 +126,7 @@ paths:
           content: {application/json: {schema: {$ref: '../shared/person.yaml'}}}
   /first:
     get:
+      parameters: [{name: size, in: query, schema: {$ref: '../shared/all.json#/definitions/Size'}}]
       responses:
         "200": {description: ok, content: {application/json: {schema: {$ref: '#/paths/~1person/get/responses/200/content/application~1json/schema'}}}}
 components:
@@ -151,6 +153,8 @@ pets:
 {
 	"schemas": {"Pet": {"type": "object", "required": ["id", "owner"], "properties": {"id": {"type": "integer"}, "owner": {"$ref": "person.yaml"}}}},
 	"parameters": {"limit": {"name": "limit", "in": "query", "schema": {"type": "integer", "maximum": 9}}},
+	"definitions": {"Size": {
+		"type": "integer", "maximum": 9}},
 	"headers": {"next": {"required": true, "schema": {"type": "integer", "example": 7}}}
 }
 -- shared/person.yaml --
@@ -172,7 +176,11 @@ properties:
 		name, _ := filepath.Rel(dir, file)
 		files = append(files, filepath.ToSlash(name))
 	}
-	if diff := cmp.Diff([]string{"api/shop.yaml", "shared/person.yaml", "shared/all.json", "api/paths/宠物.yaml"}, files); diff != "" {
+	if d.Files[0] != filepath.ToSlash(filepath.Join(dir, "api", "shop.yaml")) {
+		t.Errorf("the first file is %s", d.Files[0])
+	}
+	slices.Sort(files)
+	if diff := cmp.Diff([]string{"api/paths/宠物.yaml", "api/shop.yaml", "shared/all.json", "shared/person.yaml"}, files); diff != "" {
 		t.Errorf("files (-want +got):\n%s", diff)
 	}
 	for _, o := range d.Operations {
@@ -188,6 +196,11 @@ properties:
 	request := httptest.NewRequest(http.MethodGet, "/person?limit=10", nil)
 	_, found := operation(t, d, "getPerson").Check(operation(t, d, "getPerson").Read(request, nil, nil))
 	if len(found) != 1 || found[0].ID != "param-maximum" || !strings.HasSuffix(found[0].File, "shared/all.json") || found[0].Line != 3 {
+		t.Errorf("findings %+v", found)
+	}
+	request = httptest.NewRequest(http.MethodGet, "/first?size=10", nil)
+	_, found = operation(t, d, "getFirst").Check(operation(t, d, "getFirst").Read(request, nil, nil))
+	if len(found) != 1 || found[0].ID != "param-maximum" || !strings.HasSuffix(found[0].File, "shared/all.json") || found[0].Line != 5 {
 		t.Errorf("findings %+v", found)
 	}
 	if !strings.HasSuffix(operation(t, d, "listPets").File, "api/paths/宠物.yaml") || operation(t, d, "listPets").Line != 2 {
@@ -272,6 +285,20 @@ func TestImperfectDocumentsAreUsedWithAWarning(t *testing.T) {
 			}
 			fits(t, d.Operations[0], 1)
 		})
+	}
+}
+
+// TestCharactersThatYAMLDoesNotHave: a file of JSON that has them is one all the same, and
+// its lines are known.
+func TestCharactersThatYAMLDoesNotHave(t *testing.T) {
+	t.Parallel()
+	dir := written(t, "-- shop.yaml --\n{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"a\x7f\u0085\", \"version\": \"1\"},\n\"paths\": {\"/a\": {\n\t\"get\": {\"responses\": {\"200\": {\"description\": \"\", \"content\": {\"text/plain\": {\"example\": \"b\x7f\"}}}}}}}}\n")
+	d, err := spec.CompileFile("shop", filepath.Join(dir, "shop.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Operations[0].Line != 3 || string(fits(t, d.Operations[0], 1)) != "b\x7f" {
+		t.Errorf("line %d, %q", d.Operations[0].Line, fits(t, d.Operations[0], 1))
 	}
 }
 

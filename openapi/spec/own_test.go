@@ -336,6 +336,33 @@ components:
 	}
 }
 
+func TestDataIsOfASizeToRead(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString(head + `paths:
+  /circle: {get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Circle'}}}}}}}
+  /wide: {get: {responses: {"200": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Wide0'}}}}}}}
+components:
+  schemas:
+    Wide6: {type: boolean}
+    Circle: {type: object, properties: {next: {$ref: '#/components/schemas/Circle'}, all: {type: array, items: {$ref: '#/components/schemas/Circle'}}}}
+`)
+	for i := range 6 {
+		fmt.Fprintf(&b, "    Wide%d: {type: object, properties: {", i)
+		for member := range 20 {
+			fmt.Fprintf(&b, "m%d: {$ref: '#/components/schemas/Wide%d'}, ", member, i+1)
+		}
+		b.WriteString("}}\n")
+	}
+	d := own(t, b.String())
+	if got, want := string(fits(t, operation(t, d, "getCircle"), 1)), `{"all":[{"all":[]}],"next":{"all":[]}}`; got != want {
+		t.Errorf("a circle gives %s, want %s", got, want)
+	}
+	if got := len(fits(t, operation(t, d, "getWide"), 1)); got < 1000 || got > 100_000 {
+		t.Errorf("what is wide gives %d bytes", got)
+	}
+}
+
 // anySchema draws a schema that some value fits.
 func anySchema(deep int) *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
