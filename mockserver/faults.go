@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"hash/fnv"
 	"net"
 	"net/http"
 	"strings"
@@ -138,11 +137,7 @@ func (x *exchange) inOwnWords(refusal op.Refusal) (op.Reply, bool) {
 }
 
 // seed is a seed that is the same for the same request.
-func (x *exchange) seed() int64 {
-	hash := fnv.New64a()
-	fmt.Fprintf(hash, "%d %s %s\n%s", x.options.Seed, x.request.HTTP.Method, x.request.HTTP.URL.RequestURI(), x.request.Input.Body)
-	return int64(hash.Sum64())
-}
+func (x *exchange) seed() int64 { return x.request.Seed(x.options.Seed) }
 
 // holdBack waits before a delayed answer, unless the client goes or the server stops.
 func (x *exchange) holdBack() {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -50,6 +51,9 @@ var provocations = map[string]func(t *testing.T) *httptest.ResponseRecorder{
 		}
 		return w
 	},
+	"example-missing": func(t *testing.T) *httptest.ResponseRecorder {
+		return ask(ownMock(t), http.MethodGet, "/picture", nil)
+	},
 	"fault-full": func(t *testing.T) *httptest.ResponseRecorder {
 		mock, _, _ := counterMock(t, Options{})
 		for range maxFaults {
@@ -89,6 +93,9 @@ var provocations = map[string]func(t *testing.T) *httptest.ResponseRecorder{
 		}
 		return control(mock, http.MethodPost, "/tokens", `{"persona":"lisi"}`)
 	},
+	"request-invalid": func(t *testing.T) *httptest.ResponseRecorder {
+		return ask(ownMock(t), http.MethodGet, "/picture?size=huge", nil)
+	},
 	"session-pinned": func(t *testing.T) *httptest.ResponseRecorder {
 		mock, err := New(Options{MaxSessions: 4})
 		if err != nil {
@@ -115,6 +122,28 @@ var provocations = map[string]func(t *testing.T) *httptest.ResponseRecorder{
 		mock, _, _ := counterMock(t, Options{})
 		return ask(mock, http.MethodGet, "/count/ok?"+strings.Repeat("a", 9<<10), nil)
 	},
+}
+
+// ownMock is a mock with a specification of the user's own.
+func ownMock(t *testing.T) *Server {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "pictures.yaml")
+	document := `openapi: 3.0.3
+info: {title: pictures, version: "1"}
+paths:
+  /picture:
+    get:
+      parameters: [{name: size, in: query, schema: {type: integer}}]
+      responses: {"200": {description: a picture, content: {image/png: {}}}}
+`
+	if err := os.WriteFile(file, []byte(document), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mock, err := New(Options{Specs: []string{file}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mock
 }
 
 // steered asks the control plane of a mock from somewhere.

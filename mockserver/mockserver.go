@@ -53,6 +53,9 @@ type Options struct {
 	OpenAPI fs.FS
 	// OpenAPIName is what messages call OpenAPI.
 	OpenAPIName string
+	// Specs are the files of further OpenAPI documents, each an API of its own that is
+	// mounted at its server's path and named after its file.
+	Specs []string
 	// Seed decides all ids and choices.
 	Seed uint64
 	// Now, if not nil, is where every session's clock stands, frozen.
@@ -224,7 +227,7 @@ func unshadowed(control *spec.Document, apis []*op.API) error {
 	for _, api := range apis {
 		for _, o := range api.Document.Operations {
 			if o.Path == control.Base || strings.HasPrefix(o.Path, control.Base+"/") {
-				return fmt.Errorf("%s:%d: operation %s has the path %s, and what is under %s is the control plane's; choose another path, or give it up with --no-admin", api.Document.File, o.Line, o.ID, o.Path, control.Base)
+				return fmt.Errorf("%s:%d: operation %s has the path %s, and what is under %s is the control plane's; choose another path, or give it up with --no-admin", o.File, o.Line, o.ID, o.Path, control.Base)
 			}
 		}
 	}

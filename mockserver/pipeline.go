@@ -256,9 +256,12 @@ func (x *exchange) operate() {
 	}
 	var reply op.Reply
 	var err error
-	if ok {
+	switch {
+	case ok:
 		reply, err = code.Run(call)
-	} else {
+	case x.route.api.Example != nil:
+		reply, err = x.route.api.Example(call)
+	default:
 		reply, err = x.example()
 	}
 	if err != nil {
@@ -280,11 +283,8 @@ func (x *exchange) stillMay() bool {
 
 // example is the reply of an operation that has no code, from its specification.
 func (x *exchange) example() (op.Reply, error) {
-	status, media, body, err := x.request.Operation.Example(x.session.Clock.Seed())
-	if err != nil {
-		return op.Reply{}, err
-	}
-	return op.Reply{Status: status, Type: media, Body: body, Bare: body == nil}, nil
+	sample, err := x.request.Operation.Sample(spec.Wish{}, x.session.Clock.Seed())
+	return op.ReplyOf(sample), err
 }
 
 // send puts a reply into the API's envelope, holds it against the specification
@@ -483,6 +483,11 @@ func (x *exchange) record(header http.Header) {
 	if !looking {
 		r, mask := x.request.HTTP, x.route.api.Document.Mask
 		x.entry.Request = journal.Message{Method: r.Method, URL: x.request.Masked(mask(r.URL.RequestURI())), Header: journal.MaskHeader(r.Header)}
+		for name := range x.entry.Request.Header {
+			if x.route.api.Document.Secret(strings.ToLower(name)) {
+				x.entry.Request.Header[name] = []string{"***"}
+			}
+		}
 		x.entry.Answer = journal.Message{Header: journal.MaskHeader(header)}
 		for _, values := range x.entry.Answer.Header { // a Location may hold what is hidden
 			for i := range values {

@@ -303,7 +303,7 @@ func TestStartFailsWhenCodeAndSpecificationDisagree(t *testing.T) {
 	}{
 		{"an operation without code", []*op.API{missing}, "counter.yaml:14: operation look (GET /count/{how}) has no code; write it, or mark it x-mock: example"},
 		{"code without operation", []*op.API{surplus}, "counter.yaml: there is code for operation lok, which the specification does not have; did you mean look?"},
-		{"a path that two have", []*op.API{twice, twice}, "count and count of counter.yaml both are POST /count/{how}"},
+		{"a path that two have", []*op.API{twice, twice}, "POST /count/{how} is twice: count of counter (counter.yaml:5) and count of counter (counter.yaml:5); leave one out, or give a specification another server path"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := build(Options{Fixtures: fstest.MapFS{"counter.yaml": {}}}, c.apis...)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,9 +26,17 @@ type router struct {
 
 // routedPath is a path template with its operations by method.
 type routedPath struct {
-	api      *op.API
 	template string
-	methods  map[string]*spec.Operation
+	methods  map[string]routed
+	first    *op.API // that has the path first
+}
+
+// routed is an operation with its API, and the names that it gives to the parameters of
+// the path, where those of the template are others.
+type routed struct {
+	api       *op.API
+	operation *spec.Operation
+	names     map[string]string
 }
 
 // allow is the value of the Allow header.
@@ -43,22 +52,22 @@ func (p *routedPath) allow() string {
 func newRouter(apis []*op.API) (*router, error) {
 	r := &router{apis: apis, mux: mux.NewRouter().SkipClean(true).UseEncodedPath(), paths: map[*mux.Route]*routedPath{}, shapes: shapes(apis)}
 	var all []*routedPath
-	owners := map[string]*spec.Operation{} // pattern and method → who has it
-	byPattern := map[string]*routedPath{}
+	byShape := map[string]*routedPath{}
 	for _, api := range apis {
 		for _, o := range api.Document.Operations {
 			pattern := muxPattern(o)
-			if owner, taken := owners[o.Method+" "+pattern]; taken {
-				return nil, fmt.Errorf("%s and %s of %s both are %s %s", owner.ID, o.ID, api.Document.File, o.Method, o.Path)
-			}
-			owners[o.Method+" "+pattern] = o
-			p, ok := byPattern[pattern]
+			shape := parameterOf.ReplaceAllString(pattern, "{$2}")
+			p, ok := byShape[shape]
 			if !ok {
-				p = &routedPath{api: api, template: pattern, methods: map[string]*spec.Operation{}}
-				byPattern[pattern] = p
+				p = &routedPath{first: api, template: pattern, methods: map[string]routed{}}
+				byShape[shape] = p
 				all = append(all, p)
 			}
-			p.methods[o.Method] = o
+			if owner, taken := p.methods[o.Method]; taken {
+				return nil, fmt.Errorf("%s %s is twice: %s of %s (%s:%d) and %s of %s (%s:%d); leave one out, or give a specification another server path",
+					o.Method, o.Path, owner.operation.ID, owner.operation.API, owner.operation.File, owner.operation.Line, o.ID, o.API, o.File, o.Line)
+			}
+			p.methods[o.Method] = routed{api: api, operation: o, names: renamed(p.template, pattern)}
 		}
 	}
 	// mux takes the first that fits: literal segments before patterns before any.
@@ -70,7 +79,7 @@ func newRouter(apis []*op.API) (*router, error) {
 	for _, p := range all {
 		route := r.mux.NewRoute().Path(p.template)
 		if err := route.GetError(); err != nil {
-			return nil, fmt.Errorf("%s: path %s: %w", p.api.Document.File, p.template, err)
+			return nil, fmt.Errorf("%s: path %s: %w", p.first.Document.File, p.template, err)
 		}
 		r.paths[route] = p
 	}
@@ -87,6 +96,23 @@ func muxPattern(o *spec.Operation) string {
 		}
 	}
 	return pattern
+}
+
+// parameterOf is a parameter in a path: its name, and its pattern as far as it has one.
+var parameterOf = regexp.MustCompile(`\{([^{}:]+)(:(?:[^{}]|\{[^{}]*\})*)?\}`)
+
+// renamed are the names that a path gives to the parameters of another one of the same
+// shape, nil if they have the same.
+func renamed(template, pattern string) map[string]string {
+	if template == pattern {
+		return nil
+	}
+	names := map[string]string{}
+	theirs, own := parameterOf.FindAllStringSubmatch(template, -1), parameterOf.FindAllStringSubmatch(pattern, -1)
+	for i := range theirs {
+		names[theirs[i][1]] = own[i][1]
+	}
+	return names
 }
 
 func openness(segment string) int {
@@ -114,17 +140,17 @@ func (r *router) find(request *http.Request) match {
 	if p == nil {
 		return match{api: r.nearest(request.URL.Path)}
 	}
-	operation, ok := p.methods[request.Method]
+	to, ok := p.methods[request.Method]
 	if !ok {
-		return match{api: p.api, allow: p.allow()}
+		return match{api: p.first, allow: p.allow()}
 	}
-	m := match{api: p.api, operation: operation, path: map[string]string{}}
+	m := match{api: to.api, operation: to.operation, path: map[string]string{}}
 	for name, segment := range found.Vars {
 		value, err := url.PathUnescape(segment)
 		if err != nil {
-			return match{api: p.api}
+			return match{api: to.api}
 		}
-		m.path[name] = value
+		m.path[cmp.Or(to.names[name], name)] = value
 	}
 	return m
 }
@@ -139,7 +165,7 @@ func (r *router) path(request *http.Request) (found mux.RouteMatch, p *routedPat
 	bare := *request
 	bare.URL = &u
 	if u.Path != "" && u.Path != request.URL.Path && r.mux.Match(&bare, &found) {
-		if p := r.paths[found.Route]; p.api.TrailingSlash {
+		if p := r.paths[found.Route]; p.first.TrailingSlash {
 			return found, p
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"contractmock/mockserver/clock"
 	"contractmock/openapi"
+	"contractmock/openapi/spec"
 )
 
 // samples are calls that succeed, one for each documented operation of the gateway,
@@ -136,7 +137,7 @@ func TestEverySampleIsReproducedInShape(t *testing.T) {
 	for _, s := range samples {
 		seen[s.operation] = true
 		o, _ := document.Operation(s.operation)
-		_, _, example, err := o.Example(1)
+		sample, err := o.Sample(spec.Wish{}, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,7 +155,7 @@ func TestEverySampleIsReproducedInShape(t *testing.T) {
 		for _, side := range []struct {
 			into map[string]string
 			text []byte
-		}{{want, example}, {got, w.Body.Bytes()}} {
+		}{{want, sample.Body}, {got, w.Body.Bytes()}} {
 			var value any
 			if err := json.Unmarshal(side.text, &value); err != nil {
 				t.Fatal(err)

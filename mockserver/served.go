@@ -32,7 +32,11 @@ func (s *Server) read(apis []*op.API) (*served, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &served{apis: apis, worlds: worlds, sources: s.options.sources()}, nil
+	sources := s.options.sources()
+	for _, api := range apis {
+		sources = append(sources, api.Document.Files...)
+	}
+	return &served{apis: apis, worlds: worlds, sources: sources}, nil
 }
 
 // route is the way to the APIs and the control plane, whose code must be that of their
@@ -118,7 +122,7 @@ func (o Options) sources() (names []string) {
 	return names
 }
 
-// readAPIs makes the mocked APIs over their documents.
+// readAPIs makes the mocked APIs over their documents, the user's own ones last.
 func readAPIs(options Options) ([]*op.API, error) {
 	if options.OpenAPI != nil {
 		if _, err := fs.Stat(options.OpenAPI, openapi.Admin+".yaml"); err == nil {
@@ -148,7 +152,8 @@ func readAPIs(options Options) ([]*op.API, error) {
 		}
 		apis = append(apis, api)
 	}
-	return apis, nil
+	further, err := own(options)
+	return append(apis, further...), err
 }
 
 // readDocument is an API's specification: the given one, or the embedded one where

@@ -144,7 +144,7 @@ func TestABadFileLeavesWhatWasReadBefore(t *testing.T) {
 		{"a document that is no YAML", "openapi/tickets.yaml", "tags: [工单]", "tags: [工单]]", "my/openapi/tickets.yaml:47: "},
 		{"a document whose operation has no code", "openapi/tickets.yaml", "operationId: getTicket", "operationId: getTickets", "my/openapi/tickets.yaml:30: operation getTickets (GET /v1/status/getTicket) has no code; "},
 		{"a document that does not say how requests are signed", "openapi/chaoqer.yaml", "x-sign:", "x-signs:", "my/openapi/chaoqer.yaml: no security scheme has x-sign, but the API's requests are signed; keep that of the embedded document"},
-		{"a path that two have", "openapi/chaoqer.yaml", "  /club/{clubId}:\n", "  /v1/status/getTicket:\n    get: {operationId: more, x-mock: example, responses: {\"204\": {description: ok}}}\n  /club/{clubId}:\n", "both are GET /v1/status/getTicket"},
+		{"a path that two have", "openapi/chaoqer.yaml", "  /club/{clubId}:\n", "  /v1/status/getTicket:\n    get: {operationId: more, x-mock: example, responses: {\"204\": {description: ok}}}\n  /club/{clubId}:\n", "GET /v1/status/getTicket is twice: getTicket of tickets (my/openapi/tickets.yaml:30) and more of chaoqer"},
 	} {
 		y.change(c.file, c.from, c.to)
 		err := y.mock.Reload("my/" + c.file)

@@ -14,12 +14,13 @@ import (
 
 func newRoutes() *cobra.Command {
 	var asJSON bool
+	var specs []string
 	cmd := &cobra.Command{
 		Use:   "routes",
 		Short: "List every operation of every API",
 		Args:  command.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			mock, err := mockserver.New(mockserver.Options{})
+			mock, err := mockserver.New(mockserver.Options{Specs: specs})
 			if err != nil {
 				return err
 			}
@@ -42,5 +43,6 @@ func newRoutes() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	addSpecs(cmd.Flags(), &specs)
 	return cmd
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/lmittmann/tint"
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"contractmock/cmd/internal/command"
 	"contractmock/mockserver"
@@ -44,7 +45,7 @@ type serveFlags struct {
 	noAdmin, noHeaders         bool
 	showSecrets                bool
 	publicURL                  string
-	adminOrigins               []string
+	adminOrigins, specs        []string
 	adminToken                 string
 	relax                      []string
 	sessionIdle                time.Duration
@@ -72,6 +73,7 @@ func newServe(env command.Environment) *cobra.Command {
 	flags.StringVar(&f.listen, "listen", defaultListen, "`address` to listen on; port 0 takes a free one")
 	flags.StringVar(&f.openapi, "openapi", "", "`directory` of <api>.yaml files that replace the embedded documents")
 	flags.StringVar(&f.fixtures, "fixtures", "", "`directory` of <api>.yaml files that replace the embedded fixtures, and of <api>.jsonl files with further rows")
+	addSpecs(flags, &f.specs)
 	flags.Var(&f.watch, "watch", "read those files anew when they change; --watch=poll where the system does not tell of changes")
 	flags.Lookup("watch").NoOptDefVal = "true"
 	flags.Uint64Var(&f.seed, "seed", 1, "`number` that decides all ids and choices")
@@ -96,10 +98,15 @@ func newServe(env command.Environment) *cobra.Command {
 	return cmd
 }
 
+// addSpecs adds the flag for specifications of the user's own.
+func addSpecs(flags *pflag.FlagSet, specs *[]string) {
+	flags.StringArrayVar(specs, "spec", nil, "`file` of an OpenAPI 3.0 or 3.1 document of your own, mounted at its server's path; repeatable")
+}
+
 // options checks the flags and makes them the mock's options.
 func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 	options := mockserver.Options{
-		Seed: f.seed, Strict: f.strict, Relax: f.relax, Log: log, AdminOrigins: f.adminOrigins, AdminToken: f.adminToken, NoAdmin: f.noAdmin, NoHeaders: f.noHeaders, ShowSecrets: f.showSecrets, PublicURL: strings.TrimSuffix(f.publicURL, "/"),
+		Specs: f.specs, Seed: f.seed, Strict: f.strict, Relax: f.relax, Log: log, AdminOrigins: f.adminOrigins, AdminToken: f.adminToken, NoAdmin: f.noAdmin, NoHeaders: f.noHeaders, ShowSecrets: f.showSecrets, PublicURL: strings.TrimSuffix(f.publicURL, "/"),
 		SessionIdle: f.sessionIdle, MaxSessions: f.maxSessions,
 		JournalEntries: f.journalEntries, JournalBytes: f.journalMiB << 20, Version: command.Version(),
 	}
@@ -155,7 +162,7 @@ func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 		return options, err
 	}
 	if f.watch.on() && f.sources() == nil {
-		return options, command.Usagef("--watch has nothing to watch; give it files with --openapi or --fixtures")
+		return options, command.Usagef("--watch has nothing to watch; give it files with --openapi, --fixtures or --spec")
 	}
 	return options, nil
 }
@@ -197,7 +204,7 @@ func (w *watching) on() bool { return *w == "true" || *w == "poll" }
 
 // sources are the files and directories that the flags name.
 func (f serveFlags) sources() (names []string) {
-	for _, name := range []string{f.openapi, f.fixtures} {
+	for _, name := range append([]string{f.openapi, f.fixtures}, f.specs...) {
 		if name != "" {
 			names = append(names, filepath.ToSlash(name))
 		}

@@ -55,6 +55,9 @@ type API struct {
 	Schema *state.Schema
 	// Operations are its code, by operationId.
 	Operations map[string]Operation
+	// Example answers the operations without code; nil answers them from the example of
+	// their specification.
+	Example Handler
 	// Stages are its own stages.
 	Stages Stages
 	// CORS sets the headers for browsers, on every answer; nil sets none.

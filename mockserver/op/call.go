@@ -1,6 +1,8 @@
 package op
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"log/slog"
 	"net"
@@ -95,6 +97,15 @@ func (r *Request) host() string {
 		return at.String()
 	}
 	return r.HTTP.Host
+}
+
+// Seed is a seed that the mock's own and the request decide, and nothing else: neither the
+// session nor the time.
+func (r *Request) Seed(own uint64) int64 {
+	digest := sha256.New()
+	fmt.Fprintf(digest, "%d\n%s\n%s\n%s %s?%s\n", own, r.Operation.API, r.Operation.ID, r.HTTP.Method, r.HTTP.URL.EscapedPath(), r.HTTP.URL.RawQuery)
+	digest.Write(r.Input.Body)
+	return int64(binary.BigEndian.Uint64(digest.Sum(nil)))
 }
 
 // Hide masks a text wherever the log, the journal and the diagnosis show the

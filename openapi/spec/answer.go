@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -9,6 +11,7 @@ import (
 	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"contractmock/openapi/nearest"
 )
@@ -41,7 +44,7 @@ func (o *Operation) statuses() []string {
 // "answer-".
 func (o *Operation) CheckAnswer(status int, header http.Header, body []byte) []Finding {
 	at := func(f Finding) []Finding {
-		f.File, f.Line = o.document.File, o.Line
+		f.File, f.Line = o.File, o.Line
 		return []Finding{f}
 	}
 	r, ok := o.Response(status)
@@ -76,7 +79,7 @@ func (o *Operation) CheckAnswer(status int, header http.Header, body []byte) []F
 	}
 	found := checkBody(content.Schema, value)
 	for i := range found {
-		found[i].File = o.document.File
+		found[i].File = cmp.Or(found[i].File, o.document.File)
 	}
 	return found
 }
@@ -86,10 +89,7 @@ func checkBody(schema *openapi3.SchemaRef, value any) []Finding {
 	if schema == nil {
 		return nil
 	}
-	visit := func(schema *openapi3.Schema) error {
-		return schema.VisitJSON(value, openapi3.MultiErrors(), openapi3.VisitAsResponse(), openapi3.EnableFormatValidation(),
-			openapi3.WithStringFormatValidator("date", calendarDay))
-	}
+	visit := func(schema *openapi3.Schema) error { return visit(schema, value, openapi3.VisitAsResponse()) }
 	err := visit(schema.Value)
 	if err == nil {
 		return nil
@@ -101,6 +101,9 @@ func checkBody(schema *openapi3.SchemaRef, value any) []Finding {
 	for _, e := range schemaErrors(err) {
 		f := misfit("answer-", e)
 		f.Line = line(e.Schema, e.SchemaField, 0)
+		if e.Schema != nil {
+			f.File = fileName(e.Schema.Origin)
+		}
 		switch e.SchemaField {
 		case "required":
 			f.ID = "answer-missing"
@@ -114,6 +117,47 @@ func checkBody(schema *openapi3.SchemaRef, value any) []Finding {
 	}
 	if found == nil {
 		found = []Finding{{ID: "answer-schema", At: "body", Got: "a body that does not fit its schema"}}
+	}
+	return found
+}
+
+// visit holds a value against a schema; the error has all that is wrong. What only JSON
+// Schema 2020-12 knows is looked at where the rest fits.
+func visit(schema *openapi3.Schema, value any, options ...openapi3.SchemaValidationOption) error {
+	options = append(options, openapi3.MultiErrors(), openapi3.EnableFormatValidation(), openapi3.WithStringFormatValidator("date", calendarDay))
+	err := schema.VisitJSON(value, options...)
+	if err == nil && schema.Extensions[modern] == true {
+		err = visitModern(schema, value)
+	}
+	return err
+}
+
+// visitModern holds a value that fits otherwise against the keywords that only JSON
+// Schema 2020-12 knows. A schema that cannot be compiled for it asks nothing more.
+func visitModern(schema *openapi3.Schema, value any) error {
+	var found openapi3.MultiError
+	for open := schemaErrors(schema.VisitJSON(value, openapi3.MultiErrors(), openapi3.EnableJSONSchema2020())); len(open) > 0; {
+		e := open[0]
+		open = open[1:]
+		if within := schemaErrors(e.Origin); within != nil {
+			open = append(within, open...)
+			continue
+		}
+		var wrong *jsonschema.ValidationError
+		if !errors.As(e, &wrong) {
+			continue
+		}
+		at := wrong.SchemaURL + "/" + strings.Join(wrong.ErrorKind.KeywordPath(), "/") + "/"
+		for _, keyword := range modernKeywords {
+			if strings.Contains(at, "/"+keyword+"/") {
+				e.SchemaField = keyword
+				found = append(found, e)
+				break
+			}
+		}
+	}
+	if found == nil {
+		return nil
 	}
 	return found
 }
@@ -136,8 +180,13 @@ func picked(schema *openapi3.Schema, value any) *openapi3.Schema {
 func misfit(family string, e *openapi3.SchemaError) Finding {
 	f := Finding{
 		ID: family + kebab(e.SchemaField), At: strings.Join(e.JSONPointer(), "."), Keyword: e.SchemaField,
-		Got: show(e.Value), Want: want(e.Schema),
+		Got: show(e.Value),
 	}
+	if e.Schema == nil { // JSON Schema 2020-12
+		f.Want = "what " + e.SchemaField + " asks"
+		return f
+	}
+	f.Want = want(e.Schema)
 	switch e.SchemaField {
 	case "enum":
 		if near := nearest.Of(fmt.Sprint(e.Value), enumWords(e.Schema)); len(near) > 0 {

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -48,8 +49,11 @@ func (o *Operation) Check(in Input) (Values, []Finding) {
 		}
 		v.values[p.Name] = value
 	}
+	if o.document.own {
+		return v, slices.Concat(found, o.checkOwnBody(in), o.unknown(in))
+	}
 	if body := o.kin.RequestBody; body != nil && body.Value.Required && len(in.Body) == 0 && o.document.places == nil {
-		found = append(found, Finding{ID: "body-missing", At: "body", Want: strings.Join(o.mediaTypes(), " or ") + "; it is required", File: o.document.File, Line: o.Line})
+		found = append(found, Finding{ID: "body-missing", At: "body", Want: strings.Join(o.mediaTypes(), " or ") + "; it is required", File: o.File, Line: o.Line})
 	}
 	if _, isObject := in.JSON.(map[string]any); in.HasJSON && o.body != nil && (!isObject || len(o.body.schema.Properties) == 0) {
 		_, wrong := o.coerce(o.body, raw{place: inJSON, value: in.JSON})
@@ -61,7 +65,8 @@ func (o *Operation) Check(in Input) (Values, []Finding) {
 // finding completes a finding about a parameter.
 func (o *Operation) finding(p *Parameter, keyword string, f Finding) Finding {
 	f.At, f.Keyword, f.Rule, f.Message = p.Name, keyword, p.Rule, p.Messages[keyword]
-	f.File, f.Line = o.document.File, line(p.schema, keyword, p.Line)
+	f.File, f.Line = cmp.Or(p.file, o.File), p.Line
+	o.document.source(&f, p.schema, keyword)
 	if f.In == "" {
 		f.In = p.Places[0]
 	}
@@ -198,32 +203,8 @@ func (o *Operation) coerce(p *Parameter, sent raw) (any, []Finding) {
 			value = n
 		}
 	}
-	if err := p.schema.VisitJSON(value, openapi3.MultiErrors(), openapi3.EnableFormatValidation(),
-		openapi3.WithStringFormatValidator("date", calendarDay)); err != nil {
-		var found []Finding
-		for _, e := range schemaErrors(err) {
-			misfit := misfit("param-", e)
-			misfit.In = sent.place
-			f := o.finding(p, e.SchemaField, misfit)
-			if e.Schema != p.schema {
-				f.Line = line(e.Schema, e.SchemaField, f.Line)
-			}
-			if said := within(e); said != p.schema { // what a member says of itself wins
-				if rule, ok := said.Extensions["x-rule"].(string); ok {
-					f.Rule = rule
-				}
-				if messages, ok := said.Extensions["x-messages"].(map[string]any); ok {
-					if message, ok := messages[e.SchemaField].(string); ok {
-						f.Message = message
-					}
-				}
-			}
-			if misfit.At != "" {
-				f.At += "." + misfit.At
-			}
-			found = append(found, f)
-		}
-		return nil, found
+	if err := visit(p.schema, value, p.visiting()...); err != nil {
+		return nil, o.misfits(p, sent.place, err)
 	}
 	if text, ok := value.(string); ok && o.document.utf16 && p.schema.MaxLength != nil {
 		if units := len(utf16.Encode([]rune(text))); uint64(units) > *p.schema.MaxLength {
@@ -240,11 +221,47 @@ func (o *Operation) coerce(p *Parameter, sent raw) (any, []Finding) {
 	return value, nil
 }
 
+// visiting is how values of the parameter are held against its schema.
+func (p *Parameter) visiting() []openapi3.SchemaValidationOption {
+	if !p.own {
+		return nil
+	}
+	return []openapi3.SchemaValidationOption{openapi3.VisitAsRequest(), openapi3.DisableReadOnlyValidation()}
+}
+
+// misfits are the findings about a parameter's value that does not fit its schema.
+func (o *Operation) misfits(p *Parameter, place string, err error) []Finding {
+	var found []Finding
+	for _, e := range schemaErrors(err) {
+		misfit := misfit("param-", e)
+		misfit.In = place
+		f := o.finding(p, e.SchemaField, misfit)
+		if e.Schema != p.schema {
+			o.document.source(&f, e.Schema, e.SchemaField)
+		}
+		if said := within(e); said != nil && said != p.schema { // what a member says of itself wins
+			if rule, ok := said.Extensions["x-rule"].(string); ok {
+				f.Rule = rule
+			}
+			if messages, ok := said.Extensions["x-messages"].(map[string]any); ok {
+				if message, ok := messages[e.SchemaField].(string); ok {
+					f.Message = message
+				}
+			}
+		}
+		if misfit.At != "" {
+			f.At += "." + misfit.At
+		}
+		found = append(found, f)
+	}
+	return found
+}
+
 // within is the schema that an error is about: that of a missing member, else the one
 // that was broken.
 func within(e *openapi3.SchemaError) *openapi3.Schema {
 	path := e.JSONPointer()
-	if e.SchemaField == "required" && len(path) > 0 {
+	if e.SchemaField == "required" && len(path) > 0 && e.Schema != nil {
 		if member := e.Schema.Properties[path[len(path)-1]]; member != nil {
 			return member.Value
 		}
@@ -258,6 +275,9 @@ func (p *Parameter) read(sent raw, lenient bool) (any, bool) {
 		value, err := decodeJSON([]byte(sent.text))
 		return leniently(p.schema, value), err == nil && value != nil
 	}
+	if p.own && p.Type != "array" {
+		return ownText(p.schema, sent.text), true
+	}
 	switch p.Type {
 	case "array":
 		list := sent.list
@@ -267,7 +287,11 @@ func (p *Parameter) read(sent raw, lenient bool) (any, bool) {
 		items := make([]any, len(list))
 		for i, text := range list {
 			items[i] = text
-			if p.schema.Items != nil {
+			switch {
+			case p.schema.Items == nil:
+			case p.own:
+				items[i] = ownText(p.schema.Items.Value, text)
+			default:
 				items[i] = fromText(p.schema.Items.Value, text)
 			}
 		}
@@ -359,6 +383,9 @@ func (o *Operation) unknown(in Input) []Finding {
 		if o.Signed && (name == o.document.Sign.Parameter || name == o.document.Sign.Time) {
 			return
 		}
+		if o.document.own && o.document.secrets[name] { // a key, which a security scheme takes
+			return
+		}
 		if len(found) == maxUnknown || seen[[2]string{name, place}] || known(name, place) {
 			return
 		}
@@ -372,7 +399,7 @@ func (o *Operation) unknown(in Input) []Finding {
 			ID: "param-unknown", At: name, In: place,
 			Got:  fmt.Sprintf("a parameter that %s does not have", o.ID),
 			Hint: hint,
-			File: o.document.File, Line: o.Line,
+			File: o.File, Line: o.Line,
 		})
 	}
 	for _, pair := range in.Query {
@@ -392,7 +419,7 @@ func (o *Operation) unknown(in Input) []Finding {
 		found = append(found, Finding{
 			ID: "body-unexpected", At: "body",
 			Got:  fmt.Sprintf("a body of %d bytes, but %s takes none; it is not looked at", len(in.Body), o.ID),
-			File: o.document.File, Line: o.Line,
+			File: o.File, Line: o.Line,
 		})
 	}
 	return found

@@ -7,7 +7,9 @@
 // the request or answer, and the file and line of the specification that says so;
 // what a finding means is each API's affair.
 //
-// The documents carry extensions of this project's own:
+// [Compile] reads the documents of this project and refuses what is wrong in them;
+// [CompileFile] reads those of the user, with the files that they refer to, and makes the
+// best of them. The project's documents carry extensions of this project's own:
 //
 //	x-rules      (operation)  the ids of the rules in rules.yaml that it obeys
 //	x-effect     (operation)  reads, writes or steers; without it GET reads, others write

@@ -30,8 +30,15 @@ type Document struct {
 	// Codes are the API's own error codes, ascending; none if it has no such
 	// (x-error-codes).
 	Codes []ErrorCode
+	// Files are the file that a user's own document was read from and those that it
+	// refers to, as they were named; none for an embedded document.
+	Files []string
+	// Warnings are what a user's own document has wrong and is usable without, each with
+	// file and line as far as they can be told.
+	Warnings []string
 
 	kin    *openapi3.T
+	own    bool     // the user's: CompileFile has read it
 	places []string // x-parameters.places
 	// Lenient documents read "1" for 1 and 1 for "1", a null as nothing, and a list in
 	// a query as its JSON text (x-parameters.lenient).
@@ -82,7 +89,8 @@ type Operation struct {
 	Responses []*Response
 	// Pages says how its pages are read, nil if it has none.
 	Pages *Pages
-	// Line is where it stands in the document.
+	// File and Line are where it stands: in the document, or a file that it refers to.
+	File string
 	Line int
 
 	document *Document
@@ -92,6 +100,9 @@ type Operation struct {
 	bodies   []string
 	freeBody bool       // the body's members are not all known
 	body     *Parameter // the JSON body as a whole; nil if nothing is said about it
+	form     *Parameter // the form as a whole, in a user's own document
+
+	alternatives openapi3.SecurityRequirements // each is enough
 }
 
 // Pages says how the pages of an operation are read one after the other (x-pages).
@@ -129,37 +140,9 @@ func Compile(name, file string, data []byte) (*Document, error) {
 		return nil, placed(file, data, err)
 	}
 	d := &Document{Name: name, File: file, kin: kin}
-	if len(kin.Servers) > 0 {
-		server, err := url.Parse(kin.Servers[0].URL)
-		if err != nil {
-			return nil, fmt.Errorf("%s: server %q is no URL: %w", file, kin.Servers[0].URL, err)
-		}
-		d.Base = strings.TrimSuffix(server.Path, "/")
-	}
-	conventions, err := d.conventions()
-	if err != nil {
+	if err := d.compile(); err != nil {
 		return nil, err
 	}
-	d.places, d.lenient, d.utf16 = conventions.places, conventions.lenient, conventions.utf16
-	if d.Sign, err = d.sign(); err != nil {
-		return nil, err
-	}
-	if d.Codes, err = d.errorCodes(); err != nil {
-		return nil, err
-	}
-	for _, template := range kin.Paths.Keys() {
-		item := kin.Paths.Value(template)
-		for method, operation := range item.Operations() {
-			o, err := d.operation(method, template, item, operation, conventions)
-			if err != nil {
-				return nil, err
-			}
-			d.Operations = append(d.Operations, o)
-		}
-	}
-	slices.SortFunc(d.Operations, func(a, b *Operation) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.ID, b.ID))
-	})
 	titles := map[string]string{}
 	for _, o := range d.Operations {
 		if other, taken := titles[o.Title]; taken && o.Title != "" {
@@ -167,8 +150,69 @@ func Compile(name, file string, data []byte) (*Document, error) {
 		}
 		titles[o.Title] = o.ID
 	}
-	d.compileSecrets()
 	return d, nil
+}
+
+// compile makes what kin has read the document.
+func (d *Document) compile() error {
+	if len(d.kin.Servers) > 0 {
+		base, err := basePath(d.kin.Servers[0])
+		if err != nil {
+			return fmt.Errorf("%s: server %q is no URL: %w", d.at(d.kin.Servers[0].Origin), d.kin.Servers[0].URL, err)
+		}
+		d.Base = base
+	}
+	conventions := conventions{repeated: "first"}
+	var err error
+	if !d.own {
+		if conventions, err = d.conventions(); err != nil {
+			return err
+		}
+		d.places, d.lenient, d.utf16 = conventions.places, conventions.lenient, conventions.utf16
+		if d.Sign, err = d.sign(); err != nil {
+			return err
+		}
+		if d.Codes, err = d.errorCodes(); err != nil {
+			return err
+		}
+	}
+	for _, template := range d.kin.Paths.Keys() {
+		item := d.kin.Paths.Value(template)
+		for method, operation := range item.Operations() {
+			o, err := d.operation(method, template, item, operation, conventions)
+			if err != nil {
+				return err
+			}
+			d.Operations = append(d.Operations, o)
+		}
+	}
+	slices.SortFunc(d.Operations, func(a, b *Operation) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
+	})
+	if d.own {
+		d.identify()
+	}
+	d.compileSecrets()
+	return nil
+}
+
+// basePath is the path of a server's URL, its variables at their defaults.
+func basePath(server *openapi3.Server) (string, error) {
+	text := server.URL
+	for name, variable := range server.Variables {
+		if variable != nil {
+			text = strings.ReplaceAll(text, "{"+name+"}", variable.Default)
+		}
+	}
+	parsed, err := url.Parse(text)
+	if err != nil {
+		return "", err
+	}
+	base := strings.TrimSuffix(parsed.Path, "/")
+	if base != "" && !strings.HasPrefix(base, "/") {
+		base = "/" + base
+	}
+	return base, nil
 }
 
 // Operation is the operation with that operationId or title.
@@ -284,7 +328,7 @@ func (d *Document) conventions() (conventions, error) {
 func (d *Document) operation(method, template string, item *openapi3.PathItem, kin *openapi3.Operation, c conventions) (*Operation, error) {
 	o := &Operation{
 		API: d.Name, ID: kin.OperationID, Title: kin.Summary, Method: method, Path: d.Base + template,
-		Effect: Writes, document: d, kin: kin, repeated: c.repeated,
+		Effect: Writes, File: d.file(kin.Origin), document: d, kin: kin, repeated: c.repeated,
 	}
 	if kin.Origin != nil && kin.Origin.Key != nil {
 		o.Line = kin.Origin.Key.Line
@@ -292,12 +336,13 @@ func (d *Document) operation(method, template string, item *openapi3.PathItem, k
 	wrong := func(format string, args ...any) error {
 		return fmt.Errorf("%s:%d: %s %s: %s", d.File, o.Line, method, template, fmt.Sprintf(format, args...))
 	}
-	if o.ID == "" {
+	if o.ID == "" && !d.own {
 		return nil, wrong("an operationId is missing")
 	}
-	if method == "GET" {
+	if method == "GET" || d.own { // of which nothing is kept
 		o.Effect = Reads
 	}
+	o.ExampleOnly = d.own
 	if effect, ok := kin.Extensions["x-effect"]; ok {
 		switch effect {
 		case string(Reads), string(Writes), string(Steers):
@@ -336,6 +381,7 @@ func (d *Document) operation(method, template string, item *openapi3.PathItem, k
 	if kin.Security != nil {
 		security = *kin.Security
 	}
+	o.alternatives = security
 	for _, alternative := range security {
 		for scheme := range alternative {
 			if !slices.Contains(o.Security, scheme) {

@@ -93,7 +93,7 @@ func TestCompile(t *testing.T) {
 		Operations: []*spec.Operation{
 			{
 				API: "shop", ID: "addBook", Title: "添加图书", Method: "POST", Path: "/api/v1/shelves/{shelf}/books",
-				Rules: []string{"L01", "L02"}, Effect: spec.Writes, Security: both, Signed: true, Line: at("operationId: addBook") - 1,
+				Rules: []string{"L01", "L02"}, Effect: spec.Writes, Security: both, Signed: true, File: "shop.yaml", Line: at("operationId: addBook") - 1,
 				Parameters: []*spec.Parameter{
 					shelf,
 					{Name: "page", Places: []string{"query"}, Type: "integer", Default: int64(1), Line: at("default: 1}")},
@@ -119,15 +119,15 @@ func TestCompile(t *testing.T) {
 						Messages: map[string]string{"required": "page不能为空"}, Line: at("x-rule: L03"),
 					},
 				},
-				Responses: answered(), Pages: &spec.Pages{Parameter: "page", Items: "books"}, Line: at("operationId: listBooks") - 1,
+				Responses: answered(), Pages: &spec.Pages{Parameter: "page", Items: "books"}, File: "shop.yaml", Line: at("operationId: listBooks") - 1,
 			},
 			{
 				API: "shop", ID: "search", Method: "GET", Path: "/api/v1/index", Effect: spec.Writes, Security: both, Signed: true,
-				Responses: answered(), Pages: &spec.Pages{Parameter: "after", Items: "result.books", Cursor: "isbn"}, Line: at("operationId: search") - 1,
+				Responses: answered(), Pages: &spec.Pages{Parameter: "after", Items: "result.books", Cursor: "isbn"}, File: "shop.yaml", Line: at("operationId: search") - 1,
 			},
 			{
 				API: "shop", ID: "clear", Method: "DELETE", Path: "/api/v1/index", Effect: spec.Steers, Security: both, Signed: true,
-				Responses: answered(), Line: at("operationId: clear") - 1,
+				Responses: answered(), File: "shop.yaml", Line: at("operationId: clear") - 1,
 			},
 		},
 	}
@@ -250,7 +250,7 @@ func TestDocumentsThatDoNotCompile(t *testing.T) {
 		{"neither first nor last", with("x-parameters: {repeated: all}", a()), "shop.yaml: x-parameters.repeated must be first or last, not all"},
 		{"an unknown place", with("x-parameters: {places: [json, header]}", a()), "shop.yaml: x-parameters.places must be a list of json, form and query, not [json header]"},
 		{"places that are no list", with("x-parameters: {places: json}", a()), "shop.yaml: x-parameters.places must be a list of json, form and query, not json"},
-		{"a server that is no URL", with("servers: [{url: 'http://[x'}]", a()), `shop.yaml: server "http://[x" is no URL: parse "http://[x": missing ']' in host`},
+		{"a server that is no URL", with("servers: [{url: 'http://[x'}]", a()), `shop.yaml:1: server "http://[x" is no URL: parse "http://[x": missing ']' in host`},
 		{"an operationId twice", a() + "    post:\n      operationId: a\n      " + answersOK + "\n", `shop.yaml:8: invalid paths: operations "GET /items" and "POST /items" have the same operation id "a"`},
 		{"a key that OpenAPI does not have", a("paramters: []"), "shop.yaml:8: invalid paths: invalid path /items: invalid operation GET: extra sibling fields: [paramters]"},
 		{"nothing", "", "shop.yaml:1: value of openapi must be a non-empty string"},

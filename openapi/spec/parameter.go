@@ -43,10 +43,12 @@ type Parameter struct {
 	// Line is where it stands in the document.
 	Line int
 
+	file    string // that Line is in; "" is the operation's
 	schema  *openapi3.Schema
 	deep    bool   // style deepObject: name[a][b]=value
 	joined  bool   // an array in one comma-separated value
 	pattern string // of a path's segment, without anchors and captures
+	own     bool   // of a user's own document
 }
 
 // parameters compiles the list of the operation's parameters: those of the path
@@ -76,9 +78,9 @@ func (o *Operation) parameters(item *openapi3.PathItem, c conventions) error {
 			p.Places = c.places
 		}
 		if kin.Origin != nil && kin.Origin.Key != nil {
-			p.Line = kin.Origin.Key.Line
+			p.file, p.Line = o.document.file(kin.Origin), kin.Origin.Key.Line
 		}
-		if err := p.compile(kin.Schema.Value, kin.Extensions); err != nil {
+		if err := p.compile(kin.Schema.Value, kin.Extensions, o.document.own); err != nil {
 			return err
 		}
 		o.Parameters = append(o.Parameters, p)
@@ -87,6 +89,9 @@ func (o *Operation) parameters(item *openapi3.PathItem, c conventions) error {
 }
 
 func (o *Operation) bodyParameters(c conventions) error {
+	if o.document.own {
+		return o.ownBody()
+	}
 	o.bodies = slices.Clone(c.places)
 	if o.kin.RequestBody == nil {
 		return nil
@@ -124,7 +129,7 @@ func (o *Operation) bodyParameters(c conventions) error {
 		if origin := ref.Value.Origin; origin != nil && origin.Key != nil {
 			p.Line = origin.Key.Line
 		}
-		if err := p.compile(ref.Value, ref.Value.Extensions); err != nil {
+		if err := p.compile(ref.Value, ref.Value.Extensions, false); err != nil {
 			return err
 		}
 		members = append(members, p)
@@ -152,13 +157,19 @@ func bodyPlace(media string) string {
 	}
 }
 
-func (p *Parameter) compile(schema *openapi3.Schema, extensions map[string]any) error {
+func (p *Parameter) compile(schema *openapi3.Schema, extensions map[string]any, own bool) error {
 	p.schema, p.Default = schema, schema.Default
 	if f, ok := p.Default.(float64); ok && schema.Type.Is("integer") {
 		p.Default = int64(f)
 	}
 	if types := schema.Type.Slice(); len(types) > 0 {
 		p.Type = types[0]
+	}
+	if p.own = own; own {
+		if !schema.Type.IsSingle() || len(schema.AllOf)+len(schema.AnyOf)+len(schema.OneOf) > 0 {
+			p.Type = "" // whatever fits
+		}
+		return nil
 	}
 	if p.Places[0] == inPath && schema.Pattern != "" {
 		var err error
@@ -311,6 +322,14 @@ func line(s *openapi3.Schema, keyword string, fallback int) int {
 		return s.Origin.Key.Line
 	}
 	return fallback
+}
+
+// source is the place of a finding: where the document says what keyword of the schema
+// demands, as far as that is known.
+func (d *Document) source(f *Finding, s *openapi3.Schema, keyword string) {
+	if at := line(s, keyword, f.Line); at != f.Line {
+		f.File, f.Line = d.file(s.Origin), at
+	}
 }
 
 var upperCase = regexp.MustCompile(`[A-Z]`)

@@ -23,7 +23,8 @@ func (d *Document) Mask(text string) string {
 }
 
 // Secret tells whether the value of a member or parameter of that name is a secret
-// (x-secret).
+// (x-secret), or in a user's own document a security scheme's key. The name of such a
+// header is in lower case.
 func (d *Document) Secret(name string) bool { return d.secrets[name] }
 
 // compileSecrets finds the names that are marked, wherever they stand.
@@ -66,6 +67,9 @@ func (d *Document) compileSecrets() {
 		for _, r := range o.Responses {
 			content(r.kin.Content)
 		}
+	}
+	for _, name := range d.ownSecrets() {
+		names[name] = true
 	}
 	d.secrets = names
 	if len(names) == 0 {

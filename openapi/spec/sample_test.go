@@ -125,9 +125,9 @@ func TestSamples(t *testing.T) {
 		{"an example that another status has", "listDishes", spec.Wish{Status: 404, Example: "success"}, spec.Sample{}, `the 404 of listDishes has no example "success"; there are burnt and closed`},
 		{"an example where there is none", "listDishes", spec.Wish{Status: 204, Example: "success"}, spec.Sample{}, `the 204 of listDishes has no example "success", nor any other`},
 		{"an example where there is none at all", "fail", spec.Wish{Status: 500, Example: "x"}, spec.Sample{}, `the 500 of fail has no example "x", nor any other`},
-		{"a success where there is none", "fail", spec.Wish{}, spec.Sample{}, "fail documents no successful answer; name one of 500"},
-		{"a picture without example", "getPicture", spec.Wish{}, spec.Sample{}, "getPicture cannot answer 200 with image/jpeg: there is no example of it"},
-		{"a schema that nothing fits", "impossible", spec.Wish{}, spec.Sample{}, "impossible cannot answer 200 with application/json: no data could be made that fits the schema"},
+		{"a success where there is none", "fail", spec.Wish{}, spec.Sample{}, "menu.yaml:48: fail documents no successful answer; name one of 500"},
+		{"a picture without example", "getPicture", spec.Wish{}, spec.Sample{}, "menu.yaml:42: getPicture cannot answer 200 with image/jpeg: there is no example of it"},
+		{"a schema that nothing fits", "impossible", spec.Wish{}, spec.Sample{}, "menu.yaml:58: impossible cannot answer 200 with application/json: no data could be made that fits the schema"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -3,6 +3,7 @@ package spec
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -51,15 +52,17 @@ func (o *Operation) Sample(w Wish, seed int64) (Sample, error) {
 	if len(r.kin.Content) == 0 {
 		return s, nil
 	}
-	media := slices.MinFunc(slices.Collect(maps.Keys(r.kin.Content)), func(a, b string) int {
-		return cmp.Or(cmp.Compare(rank(r.kin.Content[a], a, w.Example), rank(r.kin.Content[b], b, w.Example)), cmp.Compare(a, b))
-	})
-	s.Type = media
-	s.Body, err = sampleBody(r.kin.Content[media], media, w, seed)
-	if err != nil {
-		return Sample{}, fmt.Errorf("%s cannot answer %d with %s: %w", o.ID, s.Status, media, err)
+	for _, media := range r.media(w.Example) {
+		body, wrong := o.sampleBody(r.kin.Content[media], media, w, seed)
+		if wrong == nil {
+			s.Type, s.Body = concrete(media), body
+			return s, nil
+		}
+		if err == nil {
+			err = fmt.Errorf("%s:%d: %s cannot answer %d with %s: %w", o.File, o.Line, o.ID, s.Status, media, wrong)
+		}
 	}
-	return s, nil
+	return Sample{}, err
 }
 
 // wished is the response that a wish is about.
@@ -71,7 +74,7 @@ func (o *Operation) wished(w Wish) (*Response, error) {
 	case w.Status == 0:
 		if r = o.success(); r == nil {
 			if r, ok = o.Response(http.StatusOK); !ok { // a default's
-				return nil, fmt.Errorf("%s documents no successful answer; name one of %s", o.ID, strings.Join(o.statuses(), ", "))
+				return nil, fmt.Errorf("%s:%d: %s documents no successful answer; name one of %s", o.File, o.Line, o.ID, strings.Join(o.statuses(), ", "))
 			}
 		}
 	}
@@ -129,75 +132,79 @@ func (r *Response) examples() []string {
 	return slices.Compact(names)
 }
 
-// rank is the place of a media type among those of an answer: one with the example
-// that is asked for comes first, then JSON.
-func rank(content *openapi3.MediaType, media, example string) int {
-	place := 0
+// media are the media types of a response: first those that have the example, if one is
+// named, then JSON, then by name.
+func (r *Response) media(example string) []string {
+	return slices.SortedFunc(maps.Keys(r.kin.Content), func(a, b string) int {
+		return cmp.Or(
+			cmp.Compare(lacks(r.kin.Content[a], example), lacks(r.kin.Content[b], example)),
+			cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b),
+		)
+	})
+}
+
+// lacks is 1 for a content that does not have the named example.
+func lacks(content *openapi3.MediaType, example string) int {
 	if example != "" && content.Examples[example] == nil {
-		place += 2
+		return 1
 	}
-	if bodyPlace(media) != inJSON {
-		place++
-	}
-	return place
+	return 0
 }
 
 // sampleBody is a body from the example that is named, else from the first one, else
-// from the schema.
-func sampleBody(content *openapi3.MediaType, media string, w Wish, seed int64) ([]byte, error) {
+// from the schema. What is no JSON needs an example that is a text, or a schema of texts.
+// Of a user's own document it is what comes near, where no data fits the schema.
+func (o *Operation) sampleBody(content *openapi3.MediaType, media string, w Wish, seed int64) ([]byte, error) {
 	var value any
+	var given bool
 	if w.Example != "" || !w.Dynamic {
-		value = exampleOf(content, w.Example)
+		value, given = exampleOf(content, w.Example)
 	}
-	isJSON := bodyPlace(media) == inJSON
-	if value == nil {
-		if content.Schema == nil || !isJSON {
-			return nil, fmt.Errorf("there is no example of it")
+	if bodyPlace(concrete(media)) != inJSON {
+		if text, ok := plainText(media, content, value, seed); ok {
+			return []byte(text), nil
 		}
+		return nil, errors.New("there is no example of it that is a text; data is made for JSON and texts alone")
+	}
+	switch {
+	case given:
+	case content.Schema != nil:
 		var err error
-		if value, err = generate(content.Schema, seed); err != nil {
+		if value, err = generate(content.Schema, seed); err != nil && !o.document.own {
 			return nil, err
 		}
-	}
-	if text, ok := value.(string); ok && !isJSON {
-		return []byte(text), nil
+	case o.document.own:
+		value = map[string]any{}
+	default:
+		return nil, errors.New("there is neither example nor schema of it")
 	}
 	return json.Marshal(value)
-}
-
-// exampleOf is the value of the example of that name; without a name of the one that
-// stands alone, the one named success, or the first by name. It is nil if there is none.
-func exampleOf(content *openapi3.MediaType, name string) any {
-	if name == "" && content.Example != nil {
-		return content.Example
-	}
-	names := []string{name}
-	if name == "" {
-		names = append([]string{"success"}, slices.Sorted(maps.Keys(content.Examples))...)
-	}
-	for _, name := range names {
-		if example := content.Examples[name]; example != nil && example.Value != nil && example.Value.Value != nil {
-			return example.Value.Value
-		}
-	}
-	return nil
 }
 
 // sampleHeader has the response's headers that have an example or are required. The
 // body's type and what CORS says are not among them.
 func (r *Response) sampleHeader(seed int64) http.Header {
 	header := http.Header{}
-	for name, ref := range r.kin.Headers {
-		if ref.Value == nil || ref.Value.Schema == nil || strings.EqualFold(name, "Content-Type") || strings.HasPrefix(strings.ToLower(name), "access-control-") {
+	for _, name := range slices.Sorted(maps.Keys(r.kin.Headers)) {
+		said := r.kin.Headers[name].Value
+		if said == nil || strings.EqualFold(name, "Content-Type") || strings.HasPrefix(strings.ToLower(name), "access-control-") {
 			continue
 		}
-		value := cmp.Or(ref.Value.Example, ref.Value.Schema.Value.Example)
-		if value == nil && ref.Value.Required {
-			value = newSampler(seed).value(name, ref.Value.Schema.Value, 0)
+		value, given := exampleOf(&openapi3.MediaType{Example: said.Example, Examples: said.Examples, Schema: said.Schema}, "")
+		if !given && said.Required && said.Schema != nil {
+			value, _ = generate(said.Schema, seed) // what comes near is better than no header
 		}
 		if value != nil {
-			header.Set(name, strings.Join(strings.Fields(fmt.Sprint(value)), " ")) // one line
+			header.Set(name, strings.Map(printable, strings.Join(strings.Fields(headerText(value)), " ")))
 		}
 	}
 	return header
+}
+
+// printable leaves out what no header can have.
+func printable(r rune) rune {
+	if r < ' ' || r > '~' {
+		return -1
+	}
+	return r
 }
