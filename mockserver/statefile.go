@@ -9,15 +9,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
 
-	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
-	"contractmock/mockserver/state"
 )
 
 // StateFile keeps a mock's sessions and snapshots in a file: what was there before is
@@ -82,32 +79,11 @@ func (f *StateFile) load() error {
 		return fmt.Errorf("the state file cannot be read: %w", err)
 	}
 	if err := f.server.sessions.Load(f.path, data); err != nil {
-		return fmt.Errorf("the state cannot be used; mend the file, or move it away to begin with the fixtures:\n%w", f.server.masked(err))
+		return fmt.Errorf("the state cannot be used; mend the file, or move it away to begin with the fixtures:\n%w", masked(err, f.server.current.Load().worlds.schemas...))
 	}
 	now := f.server.sessions.Contents()
 	f.saved = &now
 	return nil
-}
-
-// masked is an error without the keys of rows that hold secrets; their lines stay.
-func (s *Server) masked(err error) error {
-	var found state.Problems
-	if !errors.As(err, &found) {
-		return err
-	}
-	for i, p := range found {
-		api, name, _ := strings.Cut(p.Table, ".")
-		for _, known := range s.apis() {
-			if known.Schema == nil || known.Schema.Name() != api || p.Key == "" {
-				continue
-			}
-			if table, ok := known.Schema.Table(name); ok && table.Secret() {
-				found[i].Message = strings.ReplaceAll(p.Message, p.Key, op.Mask(p.Key))
-				found[i].Key = op.Mask(p.Key)
-			}
-		}
-	}
-	return found
 }
 
 // Save writes what there is now, unless the file holds it already. Requests do not

@@ -21,6 +21,7 @@ import (
 // hold offsets.
 type worlds struct {
 	options Options
+	schemas []*state.Schema
 	read    []*state.Fixtures
 	offsets bool // some rows hold offsets
 
@@ -47,12 +48,11 @@ func newWorlds(apis []*op.API, options Options) (*worlds, error) {
 		return nil, err
 	}
 	w := &worlds{options: options}
-	var schemas []*state.Schema
 	for _, api := range apis {
 		if api.Schema == nil {
 			continue
 		}
-		schemas = append(schemas, api.Schema)
+		w.schemas = append(w.schemas, api.Schema)
 		read, err := readFixtures(api.Schema, given, options.FixturesName)
 		if err != nil {
 			return nil, err
@@ -60,7 +60,7 @@ func newWorlds(apis []*op.API, options Options) (*worlds, error) {
 		w.read = append(w.read, read)
 		w.offsets = w.offsets || read.Dated()
 	}
-	tx := state.NewWorld(schemas...).Edit()
+	tx := state.NewWorld(w.schemas...).Edit()
 	for _, read := range w.read {
 		if err := read.Put(tx, options.now()); err != nil {
 			return nil, err
@@ -96,21 +96,22 @@ func readFixtures(schema *state.Schema, given fs.FS, name string) (*state.Fixtur
 	}
 	read, err := schema.ReadFixtures(label, data, more...)
 	if err != nil {
-		return nil, fmt.Errorf("the fixtures cannot be used:\n%w", masked(schema, err))
+		return nil, fmt.Errorf("the fixtures cannot be used:\n%w", masked(err, schema))
 	}
 	return read, nil
 }
 
-// masked is what is wrong with fixtures, without the keys of rows that hold secrets:
-// the log and health show it.
-func masked(schema *state.Schema, err error) error {
+// masked is what is wrong with rows that were brought in, without the keys of those that
+// hold secrets: the log and health show it. Their lines stay.
+func masked(err error, schemas ...*state.Schema) error {
 	var problems state.Problems
 	if !errors.As(err, &problems) {
 		return err
 	}
+	secrets := problems.SecretKeys(schemas...)
 	problems = slices.Clone(problems)
 	for i, p := range problems {
-		if table, ok := schema.Table(strings.TrimPrefix(p.Table, schema.Name()+".")); ok && table.Secret() && p.Key != "" {
+		if slices.Contains(secrets, p.Key) {
 			problems[i].Message = strings.ReplaceAll(p.Message, p.Key, op.Mask(p.Key))
 			problems[i].Key = op.Mask(p.Key)
 		}

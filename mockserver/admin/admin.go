@@ -14,6 +14,7 @@ import (
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
+	"contractmock/mockserver/state"
 	"contractmock/openapi"
 	"contractmock/openapi/nearest"
 	"contractmock/openapi/spec"
@@ -178,4 +179,15 @@ func (c *control) api(name string) (*op.API, *op.Refusal) {
 		names = append(names, api.Document.Name)
 	}
 	return nil, notFound("api-not-found", "there is no API %s%s", name, nearest.Hint(name, names))
+}
+
+// schemas are those of the mocked APIs that keep rows.
+func (c *control) schemas() []*state.Schema {
+	var schemas []*state.Schema
+	for _, api := range c.APIs() {
+		if api.Schema != nil {
+			schemas = append(schemas, api.Schema)
+		}
+	}
+	return schemas
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
@@ -88,7 +87,9 @@ func (c *control) kept(call *op.Call, snapshot *session.Snapshot, err error) (op
 	case errors.As(err, &version):
 		return call.Refuse(op.Refusal{ID: "snapshot-version", Status: http.StatusUnprocessableEntity, Message: err.Error()})
 	case errors.As(err, &problems):
-		c.hideKeys(call, problems)
+		for _, key := range problems.SecretKeys(c.schemas()...) {
+			call.Hide(key)
+		}
 		refusal := op.Refusal{ID: "snapshot-malformed", Status: http.StatusUnprocessableEntity, Message: problems.Error()}
 		if problems[0].Table != "" {
 			refusal.ID = "row-refused"
@@ -98,21 +99,6 @@ func (c *control) kept(call *op.Call, snapshot *session.Snapshot, err error) (op
 		return op.Reply{}, err
 	}
 	return op.Reply{Status: http.StatusCreated, Value: snapshot.Info()}, nil
-}
-
-// hideKeys masks, in the diagnosis and the journal, the keys of rows that hold secrets.
-func (c *control) hideKeys(call *op.Call, problems state.Problems) {
-	for _, p := range problems {
-		api, table, _ := strings.Cut(p.Table, ".")
-		for _, known := range c.APIs() {
-			if known.Schema == nil || known.Schema.Name() != api {
-				continue
-			}
-			if rows, ok := known.Schema.Table(table); ok && rows.Secret() {
-				call.Hide(p.Key)
-			}
-		}
-	}
 }
 
 // exportSnapshot serves GET /snapshots/{name}.

@@ -3,7 +3,6 @@ package admin
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/state"
@@ -142,10 +141,8 @@ func (c *control) write(call *op.Call, do func(table state.Rows) (any, error)) (
 	if err != nil && !errors.As(err, &problems) {
 		return op.Reply{}, err
 	}
-	for _, p := range problems {
-		if named, ok := schema.Table(strings.TrimPrefix(p.Table, schema.Name()+".")); ok && named.Secret() {
-			call.Hide(p.Key)
-		}
+	for _, key := range problems.SecretKeys(schema) {
+		call.Hide(key)
 	}
 	if len(problems) > 0 {
 		refusal := op.Refusal{ID: "row-refused", Status: http.StatusUnprocessableEntity, Message: problems.Error()}

@@ -121,6 +121,19 @@ func (ps Problems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// SecretKeys are the keys of those rows that hold secrets, of tables of the schemas.
+func (ps Problems) SecretKeys(schemas ...*Schema) []string {
+	var keys []string
+	for _, p := range ps {
+		for _, s := range schemas {
+			if t, ok := s.Table(strings.TrimPrefix(p.Table, s.name+".")); ok && t.Secret() && p.Key != "" {
+				keys = append(keys, p.Key)
+			}
+		}
+	}
+	return keys
+}
+
 // maxProblems is how many problems are told at once: one wrong id may have a
 // hundred consequences.
 const maxProblems = 32
