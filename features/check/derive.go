@@ -148,7 +148,8 @@ func (d *deriver) with(parameters []Parameter, p Parameter) []Parameter {
 			}
 		}
 	}
-	for path, needed := range d.cast.needs {
+	for _, path := range sorted(d.cast.needs) {
+		needed := d.cast.needs[path]
 		if f.Path == path || strings.HasPrefix(f.Path, path+".") {
 			all = append(d.without(all, needed.Name), d.known(needed))
 		}
@@ -329,9 +330,8 @@ func (d *deriver) logins() {
 		d.add(Login, "none", base, p, func(c *Case) { c.As = "" })
 	}
 	if p, ok := d.cast.unnamed[d.operation.ID]; ok {
-		for name, values := range map[string][]string{"nobody-named": nil, "unknown-named": {"contractmock"}} {
-			d.add(Login, name, base, p, func(c *Case) { c.Manner.Header = http.Header{"Staffid": values} })
-		}
+		d.add(Login, "nobody-named", base, p, func(c *Case) { c.Manner.Header = http.Header{"Staffid": nil} })
+		d.add(Login, "unknown-named", base, p, func(c *Case) { c.Manner.Header = http.Header{"Staffid": {"contractmock"}} })
 	}
 	if p := d.cast.inQuery; p.Name != "" && needs {
 		d.add(Token, "in-"+p.Name, append(base, d.known(p)), promise{succeeds, d.dialect.anonymous.rule}, func(c *Case) {
@@ -386,7 +386,7 @@ func (d *deriver) signatures() {
 	d.add(Signature, "added", base, wrong, altered("contractmock", "x"))
 	for _, p := range base {
 		if place := p.field.Parameter.Places[0]; place != "path" && place != "header" {
-			d.add(Signature, "altered-"+p.field.Path, base, wrong, altered(p.Name, "7"))
+			d.add(Signature, "altered-"+p.field.Path, base, wrong, altered(p.Name, "contractmock"))
 		}
 	}
 }

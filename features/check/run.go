@@ -59,6 +59,10 @@ type Runner struct {
 	Concurrency int
 	// Whole leaves failures as they are, and does not look for smaller requests.
 	Whole bool
+
+	// What is the same in every world that has just begun: credentials and ids by API
+	// and persona.
+	people, ids sync.Map
 }
 
 // maxShrunk is how many failures of a run are shrunk. A target with more of them has
@@ -139,7 +143,7 @@ func (r *Runner) run(ctx context.Context, c Case) (Result, error) {
 type attempt struct {
 	runner *Runner
 	there  *target.World
-	people map[string]*client.Credentials // by API and persona
+	people map[string]*client.Credentials // of those who have logged in again, by API and persona
 }
 
 // make makes the case's call, and holds its answer against what was promised.
@@ -248,12 +252,31 @@ func (a *attempt) credentials(ctx context.Context, api, persona string) (*client
 	if as := a.people[api+"."+persona]; as != nil {
 		return as, nil
 	}
+	if as, ok := a.runner.people.Load(api + "." + persona); ok {
+		return as.(*client.Credentials), nil
+	}
 	found, err := a.there.Credentials(ctx, api, persona)
 	if err != nil {
 		return nil, cannot{err}
 	}
-	a.people[api+"."+persona] = &found
+	a.runner.people.Store(api+"."+persona, &found)
 	return &found, nil
+}
+
+// id is a persona's id, as JSON.
+func (a *attempt) id(ctx context.Context, api, persona string) (string, error) {
+	if id, ok := a.runner.ids.Load(api + "." + persona); ok {
+		return id.(string), nil
+	}
+	id, err := a.there.ID(ctx, api, persona)
+	if err != nil {
+		return "", cannot{err}
+	}
+	if api != "tickets" { // whose ids are numbers
+		id = quoted(id)
+	}
+	a.runner.ids.Store(api+"."+persona, id)
+	return id, nil
 }
 
 // parameters are values as the client takes them, with what they come from found.
@@ -276,14 +299,7 @@ func (a *attempt) parameters(ctx context.Context, c *Case, given []Parameter) ([
 func (a *attempt) find(ctx context.Context, api string, from *Source) (string, error) {
 	switch {
 	case from.ID != "":
-		id, err := a.there.ID(ctx, api, from.ID)
-		if err != nil {
-			return "", cannot{err}
-		}
-		if api == "tickets" { // whose ids are numbers
-			return id, nil
-		}
-		return quoted(id), nil
+		return a.id(ctx, api, from.ID)
 	case from.Of != "":
 		as, err := a.credentials(ctx, api, from.Of)
 		switch {
