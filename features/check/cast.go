@@ -29,6 +29,8 @@ type cast struct {
 	// other is somebody else.
 	caller, other string
 	callers       map[string]string
+	// numbers tells that ids are numbers, and no texts.
+	numbers bool
 	// sources are by "operation.path" or "path". The former win over examples of the
 	// document, since those would not do.
 	sources map[string]Parameter
@@ -41,8 +43,9 @@ type cast struct {
 	foreign []foreign
 	// always are sent with every valid call of an operation.
 	always map[string]Parameter
-	// unnamed is how calls are made that do not say whom they are for, and what they are
-	// answered.
+	// name is the header that says whom a call is for, unnamed what operations answer
+	// that must be told.
+	name    string
 	unnamed map[string]promise
 	// inQuery is the caller's token, where it may stand among the parameters.
 	inQuery Parameter
@@ -97,7 +100,7 @@ var (
 	wusTicket = named("orderid", from("getTicket", "Qian", "data.0.id", named("uid", idOf("Wu"))))
 
 	ticketsCast = cast{
-		caller: "Qian", other: "Lin",
+		caller: "Qian", other: "Lin", numbers: true,
 		sources: map[string]Parameter{
 			"getTicket.orderid": from("getTicket", "Qian", "data.0.id"),
 			"getTicket.uid":     from("getTicket", "Qian", "data.0.user_id"),
@@ -243,6 +246,7 @@ var (
 		foreign: []foreign{
 			{"editEvent", "of-another", "wangwu", []Parameter{named("event_id", lisisEvent)}, promise{detail(http.StatusForbidden, "没有权限操作该活动"), "L27"}},
 		},
+		name:    "StaffID",
 		unnamed: map[string]promise{"createEvent": noStaff, "editEvent": noStaff},
 		inQuery: Parameter{Name: "access_token", Value: "%s", From: &Source{Of: "lisi", Value: "token"}, Kept: true},
 	}

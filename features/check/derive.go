@@ -197,12 +197,9 @@ func (d *deriver) valid() {
 	}
 }
 
-// success is a success of the operation; the gateway's has the text of the document's
-// sample.
+// success is a success of the operation, with the text that the document's sample of
+// the answer has, if it has one.
 func (d *deriver) success() Expect {
-	if d.document.Sign == nil {
-		return succeeds
-	}
 	if message := gjson.GetBytes(d.sample(), "message"); message.Exists() {
 		return Expect{Succeeds: true, Members: map[string]string{"message": message.Raw}}
 	}
@@ -272,19 +269,13 @@ func (d *deriver) examples() ([]Parameter, bool) {
 
 // unknown is a call with a parameter that the operation does not have.
 func (d *deriver) unknown() {
-	base := d.minimal()
-	p := promise{succeeds, d.dialect.extra}
-	extra := Parameter{Name: "contractmock", Value: `"x"`, Kept: true}
-	switch {
-	case d.document.Name == "tickets":
-		p.Expect = Expect{Beside: Same, Other: base}
-	case d.document.Name == "lexiang":
-		if !slices.ContainsFunc(d.fields, func(f *spec.Field) bool { return f.Path == "data.attributes" }) {
-			return // L07 speaks of attributes alone
-		}
-		extra.Name = "data.attributes.contractmock"
+	within := d.dialect.within
+	if within != "" && !slices.ContainsFunc(d.fields, func(f *spec.Field) bool { return f.Path == within }) {
+		return
 	}
-	d.add(Unknown, "parameter", append(base, extra), p)
+	base := d.minimal()
+	extra := Parameter{Name: strings.TrimPrefix(within+".contractmock", "."), Value: `"x"`, Kept: true}
+	d.add(Unknown, "parameter", append(slices.Clone(base), extra), d.dialect.extra(base))
 }
 
 // bodies are calls whose body is not what it must be.
@@ -297,8 +288,7 @@ func (d *deriver) bodies() {
 			c.Manner.Body = []byte(text)
 		}
 	}
-	signedRead := o.Signed && o.Method == http.MethodGet // C11 has no body there that could be of a wrong type
-	if !signedRead && (o.TakesBody() || !d.dialect.openChecked) {
+	if !o.Signed || o.Method != http.MethodGet { // a signed read has its parameters in the query, and nobody says what else may be there
 		d.add(ContentType, "text", base, d.dialect.mediaType(o), body("text/plain", "contractmock"))
 	}
 	if o.TakesBody() && o.Method != http.MethodGet {
@@ -306,10 +296,8 @@ func (d *deriver) bodies() {
 			c.Manner.Header = http.Header{"Content-Type": {media + "; charset=utf-8"}}
 		})
 	}
-	if o.TakesBody() || !d.dialect.openChecked {
-		d.add(JSON, "malformed", base, d.dialect.notJSON(o), body(media, `{"contractmock":`))
-		d.add(JSON, "list", base, d.dialect.notObject(o), body(media, `[]`))
-	}
+	d.add(JSON, "malformed", base, d.dialect.notJSON(o), body(media, `{"contractmock":`))
+	d.add(JSON, "list", base, d.dialect.notObject(o), body(media, `[]`))
 }
 
 // needsLogin tells whether nobody may call the operation without login.
@@ -330,8 +318,9 @@ func (d *deriver) logins() {
 		d.add(Login, "none", base, p, func(c *Case) { c.As = "" })
 	}
 	if p, ok := d.cast.unnamed[d.operation.ID]; ok {
-		d.add(Login, "nobody-named", base, p, func(c *Case) { c.Manner.Header = http.Header{"Staffid": nil} })
-		d.add(Login, "unknown-named", base, p, func(c *Case) { c.Manner.Header = http.Header{"Staffid": {"contractmock"}} })
+		header := http.CanonicalHeaderKey(d.cast.name)
+		d.add(Login, "nobody-named", base, p, func(c *Case) { c.Manner.Header = http.Header{header: nil} })
+		d.add(Login, "unknown-named", base, p, func(c *Case) { c.Manner.Header = http.Header{header: {"contractmock"}} })
 	}
 	if p := d.cast.inQuery; p.Name != "" && needs {
 		d.add(Token, "in-"+p.Name, append(base, d.known(p)), promise{succeeds, d.dialect.anonymous.rule}, func(c *Case) {

@@ -33,8 +33,10 @@ type dialect struct {
 	// mediaType is the answer to a body of a type that is not known, malformed to one
 	// that is no JSON, list to one that is no object.
 	mediaType, notJSON, notObject func(o *spec.Operation) promise
-	// extra is the rule by which unknown parameters are passed over.
-	extra string
+	// extra is the answer to a parameter that is not known, within the object that may
+	// have some.
+	extra  func(base []Parameter) promise
+	within string
 	// method is the answer to a method that the path does not have, path to a path that
 	// is none.
 	method, path promise
@@ -65,7 +67,7 @@ var tickets = dialect{
 	mediaType:  promised(promise{succeeds, "T26"}),
 	notJSON:    promised(promise{succeeds, "T21"}),
 	notObject:  promised(promise{succeeds, "T21"}),
-	extra:      "T22",
+	extra:      func(base []Parameter) promise { return promise{Expect{Beside: Same, Other: base}, "T22"} },
 	method:     promise{Expect{Status: http.StatusMethodNotAllowed, Body: `{"error":"Method Not Allowed"}`, Headers: []string{"Allow"}}, "T26"},
 }
 
@@ -109,7 +111,7 @@ var chaoqer = dialect{
 	mediaType:   promised(promise{badRequest, "C01"}),
 	notJSON:     promised(promise{badRequest, "C01"}),
 	notObject:   promised(promise{badRequest, "C01"}),
-	extra:       "C12",
+	extra:       func([]Parameter) promise { return promise{succeeds, "C12"} },
 	method:      promise{Expect{Status: http.StatusMethodNotAllowed, Body: Empty, Headers: []string{"Allow"}}, "C01"},
 	path:        promise{refused(http.StatusNotFound, Empty), "C01"},
 	openChecked: true,
@@ -181,6 +183,7 @@ var lexiang = dialect{
 	mediaType:  ofWrites(detail(http.StatusUnsupportedMediaType, "不支持的Content-Type")),
 	notJSON:    ofWrites(detail(http.StatusBadRequest, "请求体不是合法的JSON")),
 	notObject:  ofWrites(detail(http.StatusBadRequest, "请求体不是合法的JSON")),
-	extra:      "L07",
+	extra:      func([]Parameter) promise { return promise{succeeds, "L07"} },
+	within:     "data.attributes",
 	method:     promise{Expect{Status: http.StatusMethodNotAllowed, Keys: []string{"detail"}, Headers: []string{"Allow"}}, "L46"},
 }

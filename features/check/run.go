@@ -272,7 +272,7 @@ func (a *attempt) id(ctx context.Context, api, persona string) (string, error) {
 	if err != nil {
 		return "", cannot{err}
 	}
-	if api != "tickets" { // whose ids are numbers
+	if !casts[api].numbers {
 		id = quoted(id)
 	}
 	a.runner.ids.Store(api+"."+persona, id)
