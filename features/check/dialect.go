@@ -18,9 +18,9 @@ type promise struct {
 
 // dialect is what an API answers where the specification cannot say it.
 type dialect struct {
-	// broken is the answer to a parameter that breaks a keyword where it is sent; base is
-	// the same call without the parameter.
-	broken func(f *spec.Field, keyword, place string, base []Parameter) promise
+	// broken is the answer to a parameter of which something is found where it is sent;
+	// base is the same call without the parameter.
+	broken func(f *spec.Field, found []spec.Finding, place string, base []Parameter) promise
 	// fits is the answer to a parameter at the edge of what it may be.
 	fits func(base []Parameter) promise
 	// null is the answer to a member that is null in JSON; false where nobody says.
@@ -53,7 +53,7 @@ var dialects = map[string]dialect{"tickets": tickets, "chaoqer": chaoqer, "lexia
 
 // tickets passes over what breaks its rule (T23), and over every body (T21, T26).
 var tickets = dialect{
-	broken: func(f *spec.Field, _, _ string, base []Parameter) promise {
+	broken: func(f *spec.Field, _ []spec.Finding, _ string, base []Parameter) promise {
 		return promise{Expect{Beside: Same, Other: base}, f.Rule}
 	},
 	fits:       func(base []Parameter) promise { return promise{Expect{Beside: Different, Other: base}, "T23"} },
@@ -81,9 +81,13 @@ var badRequest, noLogin = refused(http.StatusBadRequest, Empty), unauthorized(Em
 
 // chaoqer answers the one message of what breaks its rule (C12).
 var chaoqer = dialect{
-	broken: func(f *spec.Field, keyword, place string, _ []Parameter) promise {
+	broken: func(f *spec.Field, found []spec.Finding, place string, _ []Parameter) promise {
 		top, _, _ := strings.Cut(f.Path, ".")
-		switch message := f.Messages[keyword]; {
+		message := f.Messages[found[0].Keyword]
+		if found[0].At != f.Path { // of an item, for which there are no texts
+			message = ""
+		}
+		switch {
 		case place == "header":
 			return promise{badRequest, "C06"}
 		case message != "":
@@ -122,13 +126,18 @@ func detail(status int, text string) Expect {
 	return refused(status, `{"errors":{"detail":`+quoted(text)+`}}`)
 }
 
-// invalid is a refusal that names what is wrong by its path, with the message that
-// the specification has for it (L05).
-func invalid(f *spec.Field, keyword string, paths ...string) Expect {
-	slices.Sort(paths)
-	e := Expect{Status: http.StatusBadRequest, Keys: paths}
-	if message := f.Messages[keyword]; message != "" && len(paths) == 1 && !strings.Contains(paths[0], ".") {
-		e.Body = fmt.Sprintf(`{"errors":{%s:[%s]}}`, quoted(paths[0]), quoted(message))
+// invalid is a refusal that names everything that is wrong by its path, with the
+// message that the specification has for it (L05).
+func invalid(f *spec.Field, found ...spec.Finding) Expect {
+	e := Expect{Status: http.StatusBadRequest, Keys: []string{}}
+	for _, wrong := range found {
+		if !slices.Contains(e.Keys, wrong.At) {
+			e.Keys = append(e.Keys, wrong.At)
+		}
+	}
+	slices.Sort(e.Keys)
+	if message := f.Messages[found[0].Keyword]; message != "" && len(e.Keys) == 1 {
+		e.Body = fmt.Sprintf(`{"errors":{%s:[%s]}}`, quoted(e.Keys[0]), quoted(message))
 	}
 	return e
 }
@@ -156,22 +165,24 @@ var noAccess = promise{detail(http.StatusUnauthorized, "access_token 无效或�
 
 // lexiang answers everything that is wrong, by its dotted path (L05).
 var lexiang = dialect{
-	broken: func(f *spec.Field, keyword, _ string, _ []Parameter) promise {
-		paths := []string{f.Path}
-		if keyword == "required" && (f.Path == "data" || f.Path == "data.attributes") { // L07: what they would hold is missing
-			paths = requiredWithin(f)
+	broken: func(f *spec.Field, found []spec.Finding, _ string, _ []Parameter) promise {
+		if found[0].Keyword == "required" && (f.Path == "data" || f.Path == "data.attributes") { // L07: what they would hold is missing
+			found = nil
+			for _, path := range requiredWithin(f) {
+				found = append(found, spec.Finding{Keyword: "required", At: path})
+			}
 		}
-		return promise{invalid(f, keyword, paths...), f.Rule}
+		return promise{invalid(f, found...), f.Rule}
 	},
 	fits: func([]Parameter) promise { return promise{succeeds, ""} },
 	null: func(f *spec.Field) (promise, bool) {
-		switch {
-		case f.Broken("json", "null") == nil:
+		switch found := f.Broken("json", "null"); {
+		case found == nil:
 			return promise{succeeds, f.Rule}, true
 		case f.Members: // L06 speaks of empty ones alone
 			return promise{}, false
 		default:
-			return promise{invalid(f, "nullable", f.Path), f.Rule}, true
+			return promise{invalid(f, found...), f.Rule}, true
 		}
 	},
 	anonymous:  noAccess,

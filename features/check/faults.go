@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -37,7 +38,7 @@ func (d *deriver) faults() {
 		if f.Required {
 			d.missing(d.with(base, d.value(f)), f)
 		}
-		for _, wrong := range d.faultsOf(f) {
+		for _, wrong := range slices.Concat(d.faultsOf(f), d.itemFaults(f)) {
 			d.fault(base, f, wrong, "")
 			if wrong.kind == Type && len(places) > 1 { // a value is read otherwise in JSON than elsewhere (C12)
 				other := client.InQuery
@@ -63,14 +64,14 @@ func (d *deriver) fault(base []Parameter, f *spec.Field, wrong fault, place stri
 	if at != client.InJSON {
 		text = bare(text)
 	}
-	keywords := f.Broken(at, text)
-	if wrong.fits != (keywords == nil) {
+	found := f.Broken(at, text)
+	if wrong.fits != (found == nil) {
 		return
 	}
 	answer := d.dialect.fits(d.without(base, f.Name))
 	switch {
 	case !wrong.fits:
-		answer = d.dialect.broken(f, keywords[0], at, d.without(base, f.Name))
+		answer = d.dialect.broken(f, found, at, d.without(base, f.Name))
 	case f.Parameter.Default != nil && quoted(f.Parameter.Default) == wrong.value:
 		answer = promise{succeeds, ""} // as without it
 	}
@@ -92,7 +93,7 @@ func (d *deriver) missing(parameters []Parameter, f *spec.Field) {
 	if slices.ContainsFunc(d.cases, func(c Case) bool { return c.Kind == Missing && c.Name == f.Path }) {
 		return
 	}
-	d.add(Missing, f.Path, kept, d.dialect.broken(f, "required", place, nil))
+	d.add(Missing, f.Path, kept, d.dialect.broken(f, []spec.Finding{{Keyword: "required", At: f.Path}}, place, nil))
 }
 
 // null adds a case with a field that is null.
@@ -158,6 +159,42 @@ func (d *deriver) faultsOf(f *spec.Field) []fault {
 		number(">>most", *f.Max+2+float64(chance.IntN(far)), false)
 	}
 	return slices.Concat(all, enumFaults(f), lengthFaults(f), formatFaults(f))
+}
+
+// itemFaults are lists of one item that is as an item may not be, or only just may.
+func (d *deriver) itemFaults(f *spec.Field) []fault {
+	item := f.Item()
+	if item == nil {
+		return nil
+	}
+	var all []fault
+	if !item.Members {
+		for _, wrong := range d.faultsOf(item) {
+			all = append(all, fault{wrong.kind, ".0" + wrong.label, "[" + wrong.value + "]", wrong.fits})
+		}
+		return all
+	}
+	sample, err := item.Sample(d.seed)
+	fine, isObject := sample.(map[string]any)
+	if err != nil || !isObject {
+		return nil // the list's own cases say so
+	}
+	for _, member := range item.Inside() {
+		if member.Within != item {
+			continue
+		}
+		label, name := strings.TrimPrefix(member.Path, f.Path), strings.TrimPrefix(member.Path, item.Path+".")
+		object := maps.Clone(fine)
+		for _, wrong := range d.faultsOf(member) {
+			object[name] = json.RawMessage(wrong.value)
+			all = append(all, fault{wrong.kind, label + wrong.label, "[" + quoted(object) + "]", wrong.fits})
+		}
+		if member.Required {
+			delete(object, name)
+			all = append(all, fault{Missing, label, "[" + quoted(object) + "]", false})
+		}
+	}
+	return all
 }
 
 // typeFaults are values of other types; which of them an API reads all the same is
@@ -248,7 +285,7 @@ func formatFaults(f *spec.Field) []fault {
 	} {
 		for _, text := range try.texts {
 			broken := f.Broken(client.InJSON, quoted(text))
-			if len(broken) > 0 && (broken[0] == "pattern" || broken[0] == "format") {
+			if len(broken) > 0 && (broken[0].Keyword == "pattern" || broken[0].Keyword == "format") {
 				all = append(all, fault{Format, try.label, quoted(text), false})
 				break
 			}

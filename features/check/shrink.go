@@ -78,5 +78,9 @@ func broken(c *Case, p Parameter) []string {
 	if at != client.InJSON {
 		text = bare(text)
 	}
-	return p.field.Broken(at, text)
+	var keywords []string
+	for _, found := range p.field.Broken(at, text) {
+		keywords = append(keywords, found.Keyword)
+	}
+	return keywords
 }

@@ -114,26 +114,34 @@ func (o *Operation) fields(all []*Field, f *Field, schema *openapi3.Schema) []*F
 
 func lineOf(ref *openapi3.SchemaRef) int { return line(ref.Value, "", 0) }
 
-// Broken are the keywords that a value breaks where it is sent in a place (json, form,
-// query, header or path), in the order in which [Operation.Check] finds them; none if it
-// fits. In JSON the text is that of a JSON value, elsewhere the value's own.
-func (f *Field) Broken(place, text string) []string {
+// Broken is everything that is wrong with a value where it is sent in a place (json,
+// form, query, header or path), as [Operation.Check] finds it; nothing if it fits. In
+// JSON the text is that of a JSON value, elsewhere the value's own.
+func (f *Field) Broken(place, text string) []Finding {
 	sent := raw{place: place, text: text, list: []string{text}}
 	if place == inJSON {
 		value, err := decodeJSON([]byte(text))
 		if err != nil {
-			return []string{"type"}
+			return []Finding{{ID: "body-malformed", At: f.Path, Keyword: "type", Got: "no JSON: " + err.Error()}}
 		}
 		sent = raw{place: place, value: value}
 	}
 	p := *f.Parameter
-	p.Type, p.schema = f.Type, f.schema
+	p.Name, p.Type, p.schema = f.Path, f.Type, f.schema
 	_, found := f.operation.coerce(&p, sent)
-	var keywords []string
-	for _, finding := range found {
-		keywords = append(keywords, finding.Keyword)
+	return found
+}
+
+// Item is the first item of a list; nil where nothing is said of its items.
+func (f *Field) Item() *Field {
+	if f.schema.Items == nil {
+		return nil
 	}
-	return keywords
+	item := &Field{
+		Path: f.Path + ".0", Name: f.Name + ".0", Parameter: f.Parameter, Within: f,
+		Required: true, Rule: f.Rule, Messages: f.Parameter.Messages,
+	}
+	return f.operation.fields(nil, item, f.schema.Items.Value)[0]
 }
 
 // Sample is a value that fits the field, decided by the seed: a Go value as

@@ -95,23 +95,27 @@ func TestWhatAValueBreaks(t *testing.T) {
 		want              []string
 	}{
 		{"goods.name", "json", `"saw"`, nil},
-		{"goods.name", "json", `"hammer"`, []string{"maxLength"}},
-		{"goods.name", "json", `"    "`, []string{"maxLength", "pattern"}},
-		{"goods.name", "json", `{}`, []string{"type"}},
-		{"goods.name", "json", `{`, []string{"type"}},
-		{"goods.name", "json", `null`, []string{"nullable"}},
+		{"goods.name", "json", `"hammer"`, []string{"maxLength at goods.name"}},
+		{"goods.name", "json", `"    "`, []string{"maxLength at goods.name", "pattern at goods.name"}},
+		{"goods.name", "json", `{}`, []string{"type at goods.name"}},
+		{"goods.name", "json", `{`, []string{"type at goods.name"}},
+		{"goods.name", "json", `null`, []string{"nullable at goods.name"}},
 		{"goods.note", "json", `null`, nil},
-		{"goods.colours", "json", `[]`, []string{"minItems"}},
-		{"goods.colours", "json", `["green"]`, []string{"enum"}},
-		{"goods", "json", `{}`, []string{"required"}},
-		{"filter.made.since", "query", "2", []string{"minimum"}},
+		{"goods.colours", "json", `[]`, []string{"minItems at goods.colours"}},
+		{"goods.colours", "json", `["green"]`, []string{"enum at goods.colours.0"}},
+		{"goods", "json", `{}`, []string{"required at goods.name"}},
+		{"filter.made.since", "query", "2", []string{"minimum at filter.made.since"}},
 		{"filter.made.since", "query", "5", nil},
-		{"filter.made.since", "query", "6", []string{"maximum"}},
-		{"filter.made.since", "query", "three", []string{"type"}},
-		{"filter.made.since", "json", `"3"`, []string{"type"}},
-		{"shelf", "path", "Tools", []string{"pattern"}},
+		{"filter.made.since", "query", "6", []string{"maximum at filter.made.since"}},
+		{"filter.made.since", "query", "three", []string{"type at filter.made.since"}},
+		{"filter.made.since", "json", `"3"`, []string{"type at filter.made.since"}},
+		{"shelf", "path", "Tools", []string{"pattern at shelf"}},
 	} {
-		if diff := cmp.Diff(c.want, field(t, o, c.path).Broken(c.place, c.text)); diff != "" {
+		var got []string
+		for _, found := range field(t, o, c.path).Broken(c.place, c.text) {
+			got = append(got, found.Keyword+" at "+found.At)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s in %s, %s (-want +got):\n%s", c.path, c.place, c.text, diff)
 		}
 	}
@@ -132,6 +136,20 @@ func TestTheInsideOfAnObject(t *testing.T) {
 	}
 	if inside := field(t, o, "shelf").Inside(); inside != nil {
 		t.Errorf("a text has %d fields inside", len(inside))
+	}
+}
+
+func TestItemsOfAListAreFields(t *testing.T) {
+	o := operation(t, compile(t, shelves), "fill")
+	item := field(t, o, "goods.colours").Item()
+	if item.Path != "goods.colours.0" || item.Type != "string" || len(item.Enum) != 2 || item.Rule != "S02" {
+		t.Errorf("%+v", item)
+	}
+	if found := item.Broken("json", `"green"`); len(found) != 1 || found[0].Keyword != "enum" {
+		t.Errorf("green breaks %v", found)
+	}
+	if item := field(t, o, "goods.name").Item(); item != nil {
+		t.Errorf("a text has the item %+v", item)
 	}
 }
 
