@@ -358,6 +358,26 @@ func TestWhatDoesNotMatterIsDropped(t *testing.T) {
 	}
 }
 
+// TestObjectsAreDroppedAsAWhole: half a relationship would be another failure.
+func TestObjectsAreDroppedAsAWhole(t *testing.T) {
+	t.Parallel()
+	there := between(t, startMock(t), seeded{answer: func(_ *faulty, _ *http.Request, body []byte, a *answered) {
+		if bytes.Contains(body, []byte(`"category"`)) {
+			a.become(http.StatusBadRequest, `{"errors":{"detail":"category"}}`)
+		}
+	}})
+	r := run(t, &check.Runner{Target: there}, check.Filter{Only: []string{"lexiang.createEvent/valid/example-createRequest"}})[0]
+	var names []string
+	for _, p := range r.Case.Parameters {
+		names = append(names, strings.TrimPrefix(p.Name, "data."))
+	}
+	slices.Sort(names)
+	want := "attributes.ended_at attributes.location attributes.started_at attributes.title relationships.category.data.id relationships.category.data.type"
+	if got := strings.Join(names, " "); got != want {
+		t.Errorf("the smallest request has %s, want %s (%s)", got, want, r.Mismatch)
+	}
+}
+
 // TestWhatCannotBeTriedIsSaid: where a value that a call needs is not to be had, the
 // case is skipped with the reason.
 func TestWhatCannotBeTriedIsSaid(t *testing.T) {

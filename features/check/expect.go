@@ -53,8 +53,7 @@ var succeeds = Expect{Succeeds: true}
 
 // Mismatch is how an answer differs from what was promised.
 type Mismatch struct {
-	// Kind is what differs: specification, status, success, body, header or like. Two
-	// failures of the same kind are taken for the same one.
+	// Kind is what differs: specification, status, success, body, header or like.
 	Kind string `json:"kind"`
 	// Got and Want are the difference.
 	Got  string `json:"got"`
@@ -181,7 +180,7 @@ func or(text, otherwise string) string {
 	return text
 }
 
-// unauthorized and its like are the forms of refusals.
+// refused is an answer with that status and body.
 func refused(status int, body string) Expect { return Expect{Status: status, Body: body} }
 
 func unauthorized(body string) Expect { return refused(http.StatusUnauthorized, body) }

@@ -71,13 +71,6 @@ func (r Report) curl(result Result) string {
 	if !strings.Contains(base, "://") {
 		base = "http://127.0.0.1:4700"
 	}
-	mask := func(text string) string {
-		document, err := openapi.Document(result.Case.Operation.API)
-		if err != nil {
-			return "(not shown: " + err.Error() + ")"
-		}
-		return document.Mask(text)
-	}
 	words := []string{"curl", "-si", "-X", x.Method}
 	for _, name := range sorted(x.Header) {
 		for _, value := range x.Header[name] {
@@ -92,9 +85,18 @@ func (r Report) curl(result Result) string {
 		}
 	}
 	if len(x.Body) > 0 {
-		words = append(words, "-d", shell(mask(string(x.Body))))
+		words = append(words, "-d", shell(masked(result.Case.Operation.API, string(x.Body))))
 	}
-	return strings.Join(append(words, shell(strings.TrimSuffix(base, "/")+mask(x.URL))), " ")
+	return strings.Join(append(words, shell(strings.TrimSuffix(base, "/")+masked(result.Case.Operation.API, x.URL))), " ")
+}
+
+// masked is a text with the values of an API's secrets masked.
+func masked(api, text string) string {
+	document, err := openapi.Document(api)
+	if err != nil {
+		return "(not shown: " + err.Error() + ")"
+	}
+	return document.Mask(text)
 }
 
 // smaller says what was done to a failed request to make it small.

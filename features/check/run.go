@@ -39,7 +39,7 @@ type Result struct {
 	Reason string
 	// Mismatch is how the answer differs from what was promised.
 	Mismatch *Mismatch
-	// Exchange is the failed call and its answer.
+	// Exchange is the failed call and its answer; nil if it did not fail.
 	Exchange *client.Exchange
 	// Dropped and Simplified are how many parameters the failed request has lost, and
 	// how often one was made simpler.
@@ -135,6 +135,9 @@ func (r *Runner) run(ctx context.Context, c Case) (Result, error) {
 		return result, nil
 	case result.Mismatch != nil:
 		result.Verdict = Failed
+		result.Mismatch.Got = masked(c.Operation.API, result.Mismatch.Got)
+	default:
+		result.Exchange = nil // nobody looks at it, and there are thousands
 	}
 	return result, err
 }

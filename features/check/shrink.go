@@ -2,7 +2,11 @@ package check
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
+
+	"github.com/tidwall/gjson"
 
 	"contractmock/features/client"
 )
@@ -22,25 +26,26 @@ func (r *Runner) shrink(ctx context.Context, result *Result) error {
 		}
 		attempts++
 		tried, err := r.run(ctx, c)
-		if err != nil || tried.Mismatch == nil || tried.Mismatch.Kind != result.Mismatch.Kind {
+		if err != nil || tried.way() != result.way() {
 			return false, err
 		}
 		tried.Dropped, tried.Simplified = result.Dropped, result.Simplified
 		*result = tried
 		return true, nil
 	}
-	for i := len(result.Case.Parameters) - 1; i >= 0; i-- {
+	for _, p := range slices.Backward(result.Case.Parameters) {
 		c := result.Case
-		if p := c.Parameters[i]; p.Kept || p.field != nil && (p.field.Required || p.field.Parameter.Places[0] == "path") {
+		c.Parameters = withoutPart(c.Parameters, p)
+		dropped := len(result.Case.Parameters) - len(c.Parameters)
+		if dropped == 0 {
 			continue
 		}
-		c.Parameters = slices.Delete(slices.Clone(c.Parameters), i, i+1)
 		ok, err := smaller(c)
 		if err != nil {
 			return err
 		}
 		if ok {
-			result.Dropped++
+			result.Dropped += dropped
 		}
 	}
 	for i := range result.Case.Parameters {
@@ -67,6 +72,44 @@ func (r *Runner) shrink(ctx context.Context, result *Result) error {
 		}
 	}
 	return nil
+}
+
+// way is how a result fails, "" if it does not: requests that fail in the same way
+// are taken for the same failure.
+func (r Result) way() string {
+	if r.Mismatch == nil {
+		return ""
+	}
+	finding := ""
+	if len(r.Exchange.Findings) > 0 {
+		finding = r.Exchange.Findings[0].ID
+	}
+	said := gjson.GetManyBytes(r.Exchange.AnswerBody, "errorCode", "message", "error")
+	return fmt.Sprint(r.Mismatch.Kind, r.Exchange.Status, finding, said, keys(string(r.Exchange.AnswerBody)))
+}
+
+// withoutPart are parameters without one that can be done without, and without what
+// is beside it in the smallest object that can be; all of them where a call needs it, or
+// the case is about it.
+func withoutPart(parameters []Parameter, p Parameter) []Parameter {
+	part := p.Name
+	if p.field != nil {
+		f := p.field
+		for f != nil && f.Required {
+			f = f.Within
+		}
+		if f == nil {
+			return parameters
+		}
+		part = f.Name
+	}
+	inside := func(p Parameter) bool {
+		return p.Name == part || strings.HasPrefix(p.Name, part+".") || strings.HasPrefix(p.Name, part+"[")
+	}
+	if slices.ContainsFunc(parameters, func(p Parameter) bool { return p.Kept && inside(p) }) {
+		return parameters
+	}
+	return slices.DeleteFunc(slices.Clone(parameters), inside)
 }
 
 // broken are the keywords that a parameter of a case breaks.
