@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -122,7 +123,7 @@ func (c *Case) usual() string {
 	switch {
 	case c.Manner.Place != "":
 		return c.Manner.Place
-	case c.Operation.Method == "GET" || c.Operation.JSONType() == "":
+	case c.Operation.Method == http.MethodGet || c.Operation.JSONType() == "":
 		return client.InQuery
 	default:
 		return client.InJSON

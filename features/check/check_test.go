@@ -204,7 +204,7 @@ func TestEveryConstraintIsChecked(t *testing.T) {
 		for _, o := range document.Operations {
 			want(o, check.Valid, "required")
 			want(o, check.Method, "patch")
-			if len(o.Security) > 0 && !(len(o.Security) == 1 && o.Signed) {
+			if len(o.Security) > 1 || len(o.Security) == 1 && !o.Signed {
 				want(o, check.Login, "none")
 				want(o, check.Token, "malformed", "unknown", "superseded", "expired", "last-second")
 			}
@@ -403,8 +403,7 @@ func TestATargetThatGoesAwayEndsTheRun(t *testing.T) {
 	}
 	f := &faulty{t: t, base: world.Base, transport: &http.Transport{}}
 	var calls int
-	var server *httptest.Server
-	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if calls++; calls > 20 {
 			panic(http.ErrAbortHandler)
 		}

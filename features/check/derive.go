@@ -25,6 +25,7 @@ func Derive(document *spec.Document, seed int64) ([]Case, error) {
 		return nil, fmt.Errorf("nothing is known of what the %s API answers to faults; there are %s", document.Name, strings.Join(sorted(dialects), ", "))
 	}
 	var all []Case
+	order := Kinds()
 	for _, o := range document.Operations {
 		d := &deriver{dialect: dialect, cast: casts[document.Name], document: document, operation: o, seed: seed, fields: o.Fields()}
 		for _, derive := range []func(){d.valid, d.faults, d.unknown, d.bodies, d.logins, d.signatures, d.orders, d.ids, d.methods} {
@@ -33,15 +34,11 @@ func Derive(document *spec.Document, seed int64) ([]Case, error) {
 		if d.err != nil {
 			return nil, d.err
 		}
+		slices.SortStableFunc(d.cases, func(a, b Case) int {
+			return slices.Index(order, a.Kind) - slices.Index(order, b.Kind)
+		})
 		all = append(all, d.cases...)
 	}
-	order := Kinds()
-	slices.SortStableFunc(all, func(a, b Case) int {
-		if a.Operation != b.Operation {
-			return 0
-		}
-		return slices.Index(order, a.Kind) - slices.Index(order, b.Kind)
-	})
 	return all, nil
 }
 
@@ -77,7 +74,7 @@ func (d *deriver) value(f *spec.Field) Parameter {
 	p, _, ok := d.cast.source(f, d.operation)
 	if !ok {
 		hash := fnv.New32a()
-		_, _ = hash.Write([]byte(d.operation.ID + f.Path)) //nolint:errcheck // a hash takes everything
+		_, _ = hash.Write([]byte(d.operation.ID + f.Path)) // a hash takes everything
 		sample, err := f.Sample(d.seed + int64(hash.Sum32()))
 		if err != nil && d.err == nil {
 			d.err = err
@@ -113,8 +110,8 @@ func (d *deriver) required(f, within *spec.Field) bool {
 	return true
 }
 
-// optional tells whether a valid call may have a field that it can do without:
-// credentials and what the cast adds are not sent like that.
+// optional tells whether a valid call may have a field that it can do without. Headers
+// and credentials are not sent like that.
 func (d *deriver) optional(f *spec.Field) bool {
 	return !f.Members && !d.required(f, nil) && f.Parameter.Places[0] != "header" && !d.document.Secret(f.Path)
 }
@@ -185,8 +182,10 @@ func (d *deriver) valid() {
 	for _, name := range sorted(bodies) {
 		parameters := slices.DeleteFunc(slices.Clone(base), func(p Parameter) bool { return p.field.Parameter.Places[0] != "path" })
 		for _, p := range d.flat("", bodies[name]) {
-			if source, own, _ := d.cast.source(p.field, d.operation); own {
-				p.Value, p.From = source.Value, source.From
+			if p.field != nil {
+				if source, own, _ := d.cast.source(p.field, d.operation); own {
+					p.Value, p.From = source.Value, source.From
+				}
 			}
 			parameters = append(parameters, p)
 		}
@@ -237,7 +236,7 @@ func (d *deriver) examples() ([]Parameter, bool) {
 	found := false
 	sample := d.sample()
 	for _, f := range d.fields {
-		if f.Members || f.Parameter.Places[0] == "header" || d.document.Secret(f.Path) {
+		if !d.optional(f) && (f.Members || !d.required(f, nil)) {
 			continue
 		}
 		p, own, _ := d.cast.source(f, d.operation)
@@ -300,7 +299,7 @@ func (d *deriver) bodies() {
 	d.add(JSON, "list", base, d.dialect.notObject(o), body(media, `[]`))
 }
 
-// needsLogin tells whether nobody may call the operation without login.
+// needsLogin tells whether the operation asks who calls.
 func (d *deriver) needsLogin() bool {
 	return slices.ContainsFunc(d.operation.Security, func(scheme string) bool { return d.document.Sign == nil || scheme != d.document.Sign.Scheme })
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,11 +28,11 @@ func (d *deriver) faults() {
 	base := d.minimal()
 	for _, f := range d.fields {
 		places := f.Parameter.Places
-		switch {
-		case places[0] == "header":
+		switch places[0] {
+		case "header":
 			d.fault(base, f, fault{kind: Type, label: "=text", value: `"abc"`}, "")
 			continue
-		case places[0] == "path":
+		case "path":
 			d.offPath(base, f)
 			continue
 		}
@@ -42,7 +43,7 @@ func (d *deriver) faults() {
 			d.fault(base, f, wrong, "")
 			if wrong.kind == Type && len(places) > 1 { // a value is read otherwise in JSON than elsewhere (C12)
 				other := client.InQuery
-				if d.operation.Method == "GET" {
+				if d.operation.Method == http.MethodGet {
 					other = client.InJSON
 				}
 				d.fault(base, f, wrong, other)
@@ -90,9 +91,6 @@ func (d *deriver) missing(parameters []Parameter, f *spec.Field) {
 		kept = append(kept, Parameter{Name: around.Name, Value: "{}", Kept: true, field: around})
 	}
 	place := (&Case{Operation: d.operation}).sent(Parameter{field: f})
-	if slices.ContainsFunc(d.cases, func(c Case) bool { return c.Kind == Missing && c.Name == f.Path }) {
-		return
-	}
 	d.add(Missing, f.Path, kept, d.dialect.broken(f, []spec.Finding{{Keyword: "required", At: f.Path}}, place, nil))
 }
 
@@ -108,7 +106,7 @@ func (d *deriver) null(base []Parameter, f *spec.Field) {
 	}
 	p := Parameter{Name: f.Name, Value: "null", Kept: true, field: f}
 	d.add(kind, f.Path+"=null", d.with(base, p), answer, func(c *Case) {
-		if d.operation.Method == "GET" {
+		if d.operation.Method == http.MethodGet {
 			c.Manner.Place = client.InJSON
 		}
 	})

@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-
 	"slices"
 	"strings"
 	"text/tabwriter"
