@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -391,6 +392,43 @@ func TestWhatCannotBeTriedIsSaid(t *testing.T) {
 	want := "listClubs, which gives a value, failed for Toby: status is not 1"
 	if r.Verdict != check.Skipped || !strings.HasPrefix(r.Reason, want) {
 		t.Errorf("%s: %s, want %s", r.Verdict, r.Reason, want)
+	}
+}
+
+// TestATargetWithoutClockSkips: what a target cannot do is not tried otherwise.
+func TestATargetWithoutClockSkips(t *testing.T) {
+	t.Parallel()
+	world, err := startMock(t).World(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &faulty{t: t, base: world.Base, transport: &http.Transport{}}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		if bytes.Contains(body, []byte("advance")) || r.URL.Path == "/__admin/tokens" {
+			w.WriteHeader(http.StatusNotImplemented)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		f.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	there, err := target.Open(context.Background(), server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range run(t, &check.Runner{Target: there}, check.Filter{APIs: []string{"tickets"}, Kinds: []string{"token"}}) {
+		want := map[string]string{
+			"expired":     "no time can be let pass: the control plane refuses PUT /clock: status 501",
+			"last-second": "no time can be let pass: the control plane refuses PUT /clock: status 501",
+			"superseded":  "Qian cannot be logged in: the control plane refuses POST /tokens: status 501",
+		}[r.Case.Name]
+		if r.Reason != want || (r.Verdict == check.Skipped) != (want != "") {
+			t.Errorf("%s %s: %s, want %s", r.Case.ID, r.Verdict, r.Reason, want)
+		}
 	}
 }
 
