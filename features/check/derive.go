@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"maps"
@@ -280,7 +281,7 @@ func (d *deriver) unknown() {
 // bodies are calls whose body is not what it must be.
 func (d *deriver) bodies() {
 	o, base := d.operation, d.minimal()
-	media := or(o.JSONType(), "application/json")
+	media := cmp.Or(o.JSONType(), "application/json")
 	body := func(media, text string) func(*Case) {
 		return func(c *Case) {
 			c.Manner.Header = http.Header{"Content-Type": {media}}
@@ -332,7 +333,7 @@ func (d *deriver) logins() {
 	by := func(proof Proof, pass time.Duration) func(*Case) {
 		return func(c *Case) {
 			c.Proof, c.Pass = proof, pass
-			c.As = or(c.As, d.cast.caller)
+			c.As = cmp.Or(c.As, d.cast.caller)
 		}
 	}
 	for _, t := range []struct {

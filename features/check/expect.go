@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -114,12 +115,12 @@ func (e Expect) against(x, like *client.Exchange) *Mismatch {
 	}
 	for _, path := range slices.Sorted(maps.Keys(e.Members)) {
 		if got := gjson.Get(body, path).Raw; !sameJSON(got, e.Members[path]) {
-			return &Mismatch{"body", path + " " + short(or(got, "absent")), e.Members[path]}
+			return &Mismatch{"body", path + " " + short(cmp.Or(got, "absent")), e.Members[path]}
 		}
 	}
 	if e.Keys != nil {
 		if got := keys(body); !slices.Equal(got, e.Keys) {
-			return &Mismatch{"body", "errors of " + or(strings.Join(got, ", "), "nothing"), "errors of " + strings.Join(e.Keys, ", ")}
+			return &Mismatch{"body", "errors of " + cmp.Or(strings.Join(got, ", "), "nothing"), "errors of " + strings.Join(e.Keys, ", ")}
 		}
 	}
 	for _, name := range e.Headers {
@@ -130,7 +131,7 @@ func (e Expect) against(x, like *client.Exchange) *Mismatch {
 	if like == nil {
 		return nil
 	}
-	same := x.Status == like.Status && sameJSON(body, or(strings.TrimSpace(string(like.AnswerBody)), Empty))
+	same := x.Status == like.Status && sameJSON(body, cmp.Or(strings.TrimSpace(string(like.AnswerBody)), Empty))
 	switch {
 	case !same && e.Beside == Same:
 		return &Mismatch{"like", fmt.Sprintf("%d %s", x.Status, short(body)), fmt.Sprintf("as without it, %d %s", like.Status, short(string(like.AnswerBody)))}
@@ -169,13 +170,6 @@ const maxShown = 200
 func short(text string) string {
 	if letters := []rune(text); len(letters) > maxShown {
 		return string(letters[:maxShown]) + "…"
-	}
-	return text
-}
-
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
 	}
 	return text
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -76,7 +77,7 @@ func (d *deriver) fault(base []Parameter, f *spec.Field, wrong fault, place stri
 	case f.Parameter.Default != nil && quoted(f.Parameter.Default) == wrong.value:
 		answer = promise{succeeds, ""} // as without it
 	}
-	answer.rule = or(answer.rule, f.Rule)
+	answer.rule = cmp.Or(answer.rule, f.Rule)
 	name := f.Path + wrong.label
 	if place != "" {
 		name += "@" + place
@@ -206,10 +207,6 @@ func typeFaults(f *spec.Field) []fault {
 		return []fault{object, number, {Type, "=list", `["abc"]`, false}}
 	case f.Type == "integer":
 		return []fault{text, object, {Type, "=fraction", `1.5`, false}, {Type, "=plus", `"+1"`, false}, {Type, "=blank", `" 1"`, false}, {Type, "=empty", `""`, false}}
-	case f.Type == "boolean", f.Type == "number":
-		return []fault{text, object}
-	case f.Type == "array":
-		return []fault{text, object}
 	default:
 		return []fault{text, object}
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -212,7 +213,7 @@ func (a *attempt) send(ctx context.Context, c *Case, as *client.Credentials, par
 			path = strings.ReplaceAll(path, "{"+p.Name+"}", url.PathEscape(parameters[i].Value))
 		}
 	}
-	return a.there.Raw(ctx, or(c.Method, c.Operation.Method), path, http.Header{}, nil)
+	return a.there.Raw(ctx, cmp.Or(c.Method, c.Operation.Method), path, http.Header{}, nil)
 }
 
 // caller is who calls, as they prove themselves; nil is nobody.
