@@ -2,13 +2,16 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"contractmock/features/steps"
@@ -37,6 +40,9 @@ func TestScripts(t *testing.T) {
 			behind := httptest.NewServer(guarded)
 			env.Defer(behind.Close)
 			env.Setenv("GUARDED", behind.URL)
+			wrong := httptest.NewServer(speechless{mock})
+			env.Defer(wrong.Close)
+			env.Setenv("WRONG", wrong.URL)
 			other := httptest.NewServer(http.NotFoundHandler())
 			env.Defer(other.Close)
 			env.Setenv("OTHER", other.URL)
@@ -103,9 +109,26 @@ func TestEveryFlagIsInTheReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newRun(os.LookupEnv).Flags().VisitAll(func(f *pflag.Flag) {
-		if !strings.Contains(string(readme), "`--"+f.Name) {
-			t.Errorf("README.md does not know --%s", f.Name)
-		}
-	})
+	for _, cmd := range []*cobra.Command{newRun(os.LookupEnv), newCheck()} {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if !strings.Contains(string(readme), "`--"+f.Name) {
+				t.Errorf("README.md does not know --%s of %s", f.Name, cmd.Name())
+			}
+		})
+	}
+}
+
+// speechless is a mock that has one text for every failure.
+type speechless struct{ mock http.Handler }
+
+var message = regexp.MustCompile(`"errorCode":0,"message":"[^"]*"`)
+
+// ServeHTTP implements http.Handler.
+func (s speechless) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	answer := httptest.NewRecorder()
+	s.mock.ServeHTTP(answer, r)
+	maps.Copy(w.Header(), answer.Header())
+	w.Header().Del("Content-Length")
+	w.WriteHeader(answer.Code)
+	w.Write(message.ReplaceAll(answer.Body.Bytes(), []byte(`"errorCode":0,"message":"Failure"`)))
 }

@@ -1,5 +1,5 @@
-// Command contract runs the scenarios of the APIs against a mock: in this
-// process, or one that listens elsewhere.
+// Command contract runs the scenarios of the APIs, and cases derived from their
+// specifications, against a mock: in this process, or one that listens elsewhere.
 package main
 
 import (
@@ -15,15 +15,16 @@ func newRoot(env command.Environment) *cobra.Command {
 		Use:   "contract",
 		Short: "Check that a mock keeps the documented contract",
 		Long: `Check that a mock keeps the documented contract, with the embedded scenarios or
-your own.
+your own, and with calls that are derived from the specifications.
 
 Every flag can also be set in the environment: --target as CONTRACT_TARGET.
 
-Exit codes: 0 all passed, 1 a scenario failed, 2 the command line, a scenario
-file or the target was not as it must be, 3 the target cannot be reached.`,
+Exit codes: 0 all passed, 1 a scenario or case failed, 2 the command line, a
+scenario file or the target was not as it must be, 3 the target cannot be
+reached.`,
 		Args: command.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newRun(env), newSteps(), command.NewVersion("contract"))
+	root.AddCommand(newRun(env), newCheck(), newSteps(), command.NewVersion("contract"))
 	return root
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -51,6 +52,11 @@ type Manner struct {
 	Secret string
 	// Altered are parameters that get another value after signing, or come only then.
 	Altered []Parameter
+	// Backwards turns the order of what is sent around: of the pairs of a query or form,
+	// and of the members of a JSON body.
+	Backwards bool
+	// Body is sent in place of the body that the parameters make; nil is none of its own.
+	Body []byte
 }
 
 // draft is a call whose parameters are being put where they go.
@@ -253,17 +259,20 @@ func (d *draft) written() (*Exchange, error) {
 		return nil, fmt.Errorf("%s needs a value for every parameter of its path %s", d.operation.ID, d.operation.Path)
 	}
 	x := &Exchange{Operation: d.operation, Method: d.operation.Method, URL: d.path, Header: d.header}
+	if d.manner.Backwards {
+		slices.Reverse(d.query)
+		slices.Reverse(d.form)
+	}
 	query := slices.DeleteFunc([]string{encoded(d.query), d.manner.Query}, func(part string) bool { return part == "" })
 	if len(query) > 0 {
 		x.URL += "?" + strings.Join(query, "&")
 	}
 	switch {
 	case d.rest == InJSON || len(d.members) > 0:
-		body, err := json.Marshal(d.members)
-		if err != nil {
+		var err error
+		if x.Body, err = d.object(); err != nil {
 			return nil, err
 		}
-		x.Body = body
 		media := d.operation.JSONType()
 		if media == "" {
 			media = "application/json"
@@ -273,7 +282,28 @@ func (d *draft) written() (*Exchange, error) {
 		x.Body = []byte(encoded(d.form))
 		x.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
+	if d.manner.Body != nil {
+		x.Body = d.manner.Body
+	}
 	return x, nil
+}
+
+// object is the JSON body: its members in the order of their names, or backwards.
+func (d *draft) object() ([]byte, error) {
+	if !d.manner.Backwards {
+		return json.Marshal(d.members)
+	}
+	names := slices.Sorted(maps.Keys(d.members))
+	slices.Reverse(names)
+	var members [][]byte
+	for _, name := range names {
+		member, err := json.Marshal(map[string]any{name: d.members[name]})
+		if err != nil {
+			return nil, err
+		}
+		members = append(members, member[1:len(member)-1]) // without its braces
+	}
+	return slices.Concat([]byte("{"), bytes.Join(members, []byte(",")), []byte("}")), nil
 }
 
 // encoded are pairs as they stand in a query or form, in their order.

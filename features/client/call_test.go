@@ -217,6 +217,25 @@ func TestCallsAreSigned(t *testing.T) {
 			received{"POST", "/members", json, `{"age":2,"name":"1","sign":"MD5","ts":5,"x":3}`},
 		},
 		{
+			"backwards in a query", "listMembers", toby, with("count", "1"),
+			client.Manner{Backwards: true},
+			"count=1$$$ts=5$$$accessSecret=own",
+			received{"GET", "/members?sign=MD5&ts=5&count=1", "", ""},
+		},
+		{
+			"backwards in a form", "join", toby, with("name", "a"),
+			client.Manner{Backwards: true, Place: client.InForm},
+			"name=a$$$ts=5$$$accessSecret=own",
+			received{"POST", "/members", form, "sign=MD5&ts=5&name=a"},
+		},
+		{
+			"backwards in a JSON body", "join", toby, with("name", "a", "friends", `["b","c"]`),
+			client.Manner{Backwards: true},
+			`friends=["b","c"]$$$name=a$$$ts=5$$$accessSecret=own`,
+			received{"POST", "/members", json, `{"ts":5,"sign":"MD5","name":"a","friends":["b","c"]}`},
+		},
+		{"a body of its own", "page", toby, with("id", "1"), client.Manner{Body: []byte(`{"id":`)}, "", received{"POST", "/h5", json, `{"id":`}},
+		{
 			"a query beside the body, not signed", "join", toby, with("name", "a"),
 			client.Manner{Query: "name=%zz&x"},
 			"name=a$$$ts=5$$$accessSecret=own",

@@ -45,6 +45,7 @@ type Parameter struct {
 
 	file    string // that Line is in; "" is the operation's
 	schema  *openapi3.Schema
+	example any
 	deep    bool   // style deepObject: name[a][b]=value
 	joined  bool   // an array in one comma-separated value
 	pattern string // of a path's segment, without anchors and captures
@@ -70,7 +71,7 @@ func (o *Operation) parameters(item *openapi3.PathItem, c conventions) error {
 			return fmt.Errorf("parameter %s: only parameters with a schema are understood", kin.Name)
 		}
 		p := &Parameter{
-			Name: kin.Name, Places: []string{kin.In}, Required: kin.Required,
+			Name: kin.Name, Places: []string{kin.In}, Required: kin.Required, example: kin.Example,
 			deep:   kin.Style == "deepObject",
 			joined: kin.Explode != nil && !*kin.Explode,
 		}

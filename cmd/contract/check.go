@@ -1,0 +1,188 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"contractmock/cmd/internal/command"
+	"contractmock/features/check"
+	"contractmock/features/target"
+	"contractmock/openapi"
+)
+
+// checkFlags are the flags of check.
+type checkFlags struct {
+	target, adminToken string
+	format             string
+	filter             check.Filter
+	seed               int64
+	readonly, list     bool
+	concurrency        int
+}
+
+func newCheck() *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Make calls that the specifications allow, and others with one fault each",
+		Long: `Derive calls from the specifications and run them: for each operation valid ones,
+then calls with one fault each. Every call has the answer that the documents
+promise, and the rule that promises it. A failure is shrunk to the smallest
+request that fails in the same way, and printed with the command that runs it
+again, newly signed.`,
+		Example: `  contract check
+  contract check --target http://127.0.0.1:4700 --api chaoqer --kind sign,order
+  contract check --operation createClub --list
+  contract check --readonly --format text,junit:check.xml
+  contract check --only chaoqer.createClub/missing/name`,
+		Args: command.NoArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runCheck(cmd, f) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.target, "target", target.InProcess, "`where` to run: mock is one in this process, else the URL of a mock")
+	flags.StringVar(&f.adminToken, "admin-token", "", "`token` that the target's control plane wants; better given as CONTRACT_ADMIN_TOKEN")
+	flags.StringSliceVar(&f.filter.APIs, "api", nil, "`APIs` to check: tickets, chaoqer, lexiang; all without it")
+	flags.StringSliceVar(&f.filter.Operations, "operation", nil, "`operations` to check, by operationId or title: createClub, chaoqer.createEvent")
+	flags.StringSliceVar(&f.filter.Kinds, "kind", nil, "`kinds` of cases to run: "+kinds())
+	flags.StringSliceVar(&f.filter.Only, "only", nil, "`ids` of the cases to run")
+	flags.Int64Var(&f.seed, "seed", 1, "`number` that decides the values that nothing else does")
+	flags.BoolVar(&f.readonly, "readonly", false, "run only what cannot write")
+	flags.BoolVar(&f.list, "list", false, "print the cases, their rules and expectations, and run none")
+	flags.StringVar(&f.format, "format", "text", "`formats` of the report, a file after a colon: text, json, junit; several with commas")
+	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of cases at once")
+	return cmd
+}
+
+// kinds are the kinds of cases, as a flag takes them.
+func kinds() string {
+	var names []string
+	for _, kind := range check.Kinds() {
+		names = append(names, string(kind))
+	}
+	return strings.Join(names, ", ")
+}
+
+func runCheck(cmd *cobra.Command, f checkFlags) error {
+	if f.concurrency < 1 {
+		return command.Usagef("--concurrency must be above 0")
+	}
+	cases, err := f.cases()
+	if err != nil {
+		return err
+	}
+	if f.list {
+		return check.List(cmd.OutOrStdout(), cases)
+	}
+	outputs, err := openOutputs(f.format, cmd.OutOrStdout())
+	if err != nil {
+		return command.Usagef("--format: %w", err)
+	}
+	there, err := target.Open(cmd.Context(), f.target, f.adminToken)
+	var silent target.Unreachable
+	switch {
+	case errors.As(err, &silent):
+		return unreachable{err}
+	case err != nil:
+		return command.Usage{Err: err}
+	}
+	began := there.Now()
+	runner := check.Runner{Target: there, ReadOnly: f.readonly, Concurrency: f.concurrency}
+	results, err := runner.Run(cmd.Context(), cases)
+	report := check.Report{Target: f.target, Seed: f.seed, Results: results, Took: there.Now().Sub(began)}
+	closed := there.Close()
+	var gone net.Error
+	switch {
+	case cmd.Context().Err() != nil:
+		return errors.Join(errors.New("interrupted"), closed)
+	case errors.As(err, &gone):
+		return unreachable{fmt.Errorf("the target %s does not answer any more: %w", f.target, err)}
+	case err != nil:
+		return errors.Join(err, closed)
+	}
+	err = errors.Join(outputs.write(report), closed)
+	if failed := report.Count(check.Failed); failed > 0 {
+		err = errors.Join(fmt.Errorf("%d of %d cases are not answered as documented", failed, len(results)), err)
+	}
+	return err
+}
+
+// cases are those that the flags ask for.
+func (f checkFlags) cases() ([]check.Case, error) {
+	var all []check.Case
+	for _, api := range openapi.APIs() {
+		document, err := openapi.Document(api)
+		if err != nil {
+			return nil, err
+		}
+		cases, err := check.Derive(document, f.seed)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, cases...)
+	}
+	wanted, err := f.filter.Apply(all)
+	switch {
+	case err != nil:
+		return nil, command.Usage{Err: err}
+	case len(wanted) == 0:
+		return nil, command.Usagef("no case is of all that --api, --operation, --kind and --only ask for")
+	}
+	return wanted, nil
+}
+
+// outputs are where reports go, and in which formats.
+type outputs []checkOutput
+
+type checkOutput struct {
+	name  string // as it was asked for
+	write func(check.Report, io.Writer) error
+	to    io.Writer
+	file  *os.File // nil for the common output
+}
+
+// openOutputs prepares the reports that --format asks for, before the run: a file that
+// cannot be written is known at once.
+func openOutputs(formats string, stdout io.Writer) (outputs, error) {
+	var all outputs
+	for format := range strings.SplitSeq(formats, ",") {
+		name, path, toFile := strings.Cut(format, ":")
+		write, err := check.Writer(name)
+		if err != nil {
+			return nil, err
+		}
+		out := checkOutput{name: format, write: write, to: stdout}
+		if toFile {
+			if out.file, err = os.Create(path); err != nil {
+				return nil, fmt.Errorf("the report %s cannot be written: %w", format, err)
+			}
+			out.to = out.file
+		}
+		all = append(all, out)
+	}
+	return all, nil
+}
+
+// write writes the reports. The error names each that could not be written.
+func (all outputs) write(report check.Report) error {
+	var wrong []error
+	for _, out := range all {
+		buffer := bufio.NewWriter(out.to)
+		err := errors.Join(out.write(report, buffer), buffer.Flush())
+		if out.file != nil {
+			err = errors.Join(err, out.file.Close())
+		}
+		if err != nil {
+			wrong = append(wrong, fmt.Errorf("the report %s could not be written: %w", out.name, err))
+		}
+	}
+	return errors.Join(wrong...)
+}

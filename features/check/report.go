@@ -1,0 +1,300 @@
+package check
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"contractmock/openapi"
+	"contractmock/openapi/nearest"
+)
+
+// Report is what a run of cases has shown.
+type Report struct {
+	// Target is where the cases ran, as the command line names it, and Seed what they
+	// were derived with.
+	Target string
+	Seed   int64
+	// Results are those of the run, in the order of the cases.
+	Results []Result
+	// Took is how long the run took.
+	Took time.Duration
+}
+
+// formats are the forms of a report.
+var formats = map[string]func(Report, io.Writer) error{"text": Report.text, "json": Report.json, "junit": Report.junit}
+
+// Writer is the function that writes reports in the format of that name: text, json or
+// junit. The error says what may have been meant.
+func Writer(name string) (func(Report, io.Writer) error, error) {
+	write, ok := formats[name]
+	if !ok {
+		return nil, fmt.Errorf("there is no format %q%s", name, nearest.Hint(name, sorted(formats)))
+	}
+	return write, nil
+}
+
+// Count is how many cases have the verdict.
+func (r Report) Count(verdict Verdict) int {
+	n := 0
+	for _, result := range r.Results {
+		if result.Verdict == verdict {
+			n++
+		}
+	}
+	return n
+}
+
+// Again is the command that runs a case once more, newly signed.
+func (r Report) Again(c Case) string {
+	return fmt.Sprintf("contract check --target %s --seed %d --only %s", shell(r.Target), r.Seed, shell(c.ID))
+}
+
+// shell is a word of a command line.
+func shell(word string) string {
+	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@") == "" {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// curl is a failed request as it was sent, its secrets masked.
+func (r Report) curl(result Result) string {
+	x := result.Exchange
+	base := r.Target
+	if !strings.Contains(base, "://") {
+		base = "http://127.0.0.1:4700"
+	}
+	words := []string{"curl", "-si", "-X", x.Method}
+	for _, name := range sorted(x.Header) {
+		for _, value := range x.Header[name] {
+			switch name {
+			case "Authorization":
+				scheme, _, _ := strings.Cut(value, " ")
+				value = scheme + " ***"
+			case "Cookie":
+				value = "***"
+			}
+			words = append(words, "-H", shell(name+": "+value))
+		}
+	}
+	if len(x.Body) > 0 {
+		words = append(words, "-d", shell(masked(result.Case.Operation.API, string(x.Body))))
+	}
+	return strings.Join(append(words, shell(strings.TrimSuffix(base, "/")+masked(result.Case.Operation.API, x.URL))), " ")
+}
+
+// masked is a text with the values of an API's secrets masked.
+func masked(api, text string) string {
+	document, err := openapi.Document(api)
+	if err != nil {
+		return "(not shown: " + err.Error() + ")"
+	}
+	return document.Mask(text)
+}
+
+// smaller says what was done to a failed request to make it small.
+func (r Result) smaller() string {
+	switch {
+	case r.Whole:
+		return "as it was first sent"
+	case r.Dropped+r.Simplified == 0:
+		return "there is no smaller one"
+	default:
+		return fmt.Sprintf("the smallest that fails so; %d parameters dropped, %d values made simpler", r.Dropped, r.Simplified)
+	}
+}
+
+// text is the report for people: every failure, why cases were skipped, and tables by
+// operation and kind.
+func (r Report) text(w io.Writer) error {
+	for _, result := range r.Results {
+		if result.Verdict == Failed {
+			r.failure(w, result)
+		}
+	}
+	reasons := map[string]int{}
+	for _, result := range r.Results {
+		if result.Verdict == Skipped {
+			reasons[result.Reason]++
+		}
+	}
+	for _, reason := range sorted(reasons) {
+		fmt.Fprintf(w, "skipped %d: %s\n", reasons[reason], reason)
+	}
+	if len(reasons) > 0 {
+		fmt.Fprintln(w)
+	}
+	byOperation := func(c Case) string { return c.Operation.API + "." + c.Operation.ID }
+	byKind := func(c Case) string { return string(c.Kind) }
+	for _, table := range []struct {
+		title string
+		of    func(Case) string
+	}{{"operation", byOperation}, {"kind", byKind}} {
+		if err := r.table(w, table.title, table.of); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(w, "%d cases (%d passed, %d failed, %d skipped) against %s with seed %d in %s\n",
+		len(r.Results), r.Count(Passed), r.Count(Failed), r.Count(Skipped), r.Target, r.Seed, r.Took.Round(10*time.Millisecond))
+	return err
+}
+
+// failure writes a case that failed.
+func (r Report) failure(w io.Writer, result Result) {
+	c := result.Case
+	fmt.Fprintf(w, "FAIL %s%s\n", c.ID, cited(c))
+	fmt.Fprintf(w, "  expected  %s\n  got       %s\n", c.Expect, result.Mismatch)
+	fmt.Fprintf(w, "  request   %s\n", result.smaller())
+	for line := range strings.SplitSeq(result.Exchange.String(), "\n") {
+		fmt.Fprintf(w, "    %s\n", line)
+	}
+	fmt.Fprintf(w, "  again     %s\n  as sent   %s\n\n", r.Again(c), r.curl(result))
+}
+
+// cited is a case's rule, in parentheses.
+func cited(c Case) string {
+	if c.Rule == "" {
+		return ""
+	}
+	return " (" + c.Rule + ")"
+}
+
+// table counts verdicts by what a case is of.
+func (r Report) table(w io.Writer, title string, of func(Case) string) error {
+	var names []string
+	counts := map[string]map[Verdict]int{}
+	for _, result := range r.Results {
+		name := of(result.Case)
+		if counts[name] == nil {
+			counts[name] = map[Verdict]int{}
+			names = append(names, name)
+		}
+		counts[name][result.Verdict]++
+	}
+	order := Kinds()
+	slices.SortStableFunc(names, func(a, b string) int { // operations are in the order of the documents
+		return slices.Index(order, Kind(a)) - slices.Index(order, Kind(b))
+	})
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(out, "%s\tpassed\tfailed\tskipped\t\n", title)
+	for _, name := range names {
+		n := counts[name]
+		fmt.Fprintf(out, "%s\t%d\t%d\t%d\t\n", name, n[Passed], n[Failed], n[Skipped])
+	}
+	fmt.Fprintln(out)
+	return out.Flush()
+}
+
+// caseResult is a result as other programs read it.
+type caseResult struct {
+	ID        string    `json:"id"`
+	Operation string    `json:"operation"`
+	Kind      Kind      `json:"kind"`
+	Rule      string    `json:"rule,omitempty"`
+	Verdict   Verdict   `json:"verdict"`
+	Reason    string    `json:"reason,omitempty"`
+	Expected  string    `json:"expected"`
+	Mismatch  *Mismatch `json:"mismatch,omitempty"`
+	Exchange  string    `json:"exchange,omitempty"`
+	Again     string    `json:"again,omitempty"`
+	Curl      string    `json:"curl,omitempty"`
+}
+
+// json is the report for programs.
+func (r Report) json(w io.Writer) error {
+	cases := make([]caseResult, len(r.Results))
+	for i, result := range r.Results {
+		c := result.Case
+		cases[i] = caseResult{
+			ID: c.ID, Operation: c.Operation.API + "." + c.Operation.ID, Kind: c.Kind, Rule: c.Rule,
+			Verdict: result.Verdict, Reason: result.Reason, Expected: c.Expect.String(), Mismatch: result.Mismatch,
+		}
+		if result.Verdict == Failed {
+			cases[i].Exchange, cases[i].Again, cases[i].Curl = result.Exchange.String(), r.Again(c), r.curl(result)
+		}
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(map[string]any{
+		"target": r.Target, "seed": r.Seed, "milliseconds": r.Took.Milliseconds(),
+		"passed": r.Count(Passed), "failed": r.Count(Failed), "skipped": r.Count(Skipped), "cases": cases,
+	})
+}
+
+// junit is the report as JUnit's XML: a suite for each operation.
+func (r Report) junit(w io.Writer) error {
+	type message struct {
+		Message string `xml:"message,attr"`
+		Text    string `xml:",chardata"`
+	}
+	type testCase struct {
+		Name    string   `xml:"name,attr"`
+		Class   string   `xml:"classname,attr"`
+		Failure *message `xml:"failure,omitempty"`
+		Skipped *message `xml:"skipped,omitempty"`
+	}
+	type suite struct {
+		Name     string     `xml:"name,attr"`
+		Tests    int        `xml:"tests,attr"`
+		Failures int        `xml:"failures,attr"`
+		Skipped  int        `xml:"skipped,attr"`
+		Cases    []testCase `xml:"testcase"`
+	}
+	all := struct {
+		XMLName  xml.Name `xml:"testsuites"`
+		Name     string   `xml:"name,attr"`
+		Tests    int      `xml:"tests,attr"`
+		Failures int      `xml:"failures,attr"`
+		Skipped  int      `xml:"skipped,attr"`
+		Time     string   `xml:"time,attr"`
+		Suites   []suite  `xml:"testsuite"`
+	}{Name: "contract check", Tests: len(r.Results), Failures: r.Count(Failed), Skipped: r.Count(Skipped), Time: fmt.Sprintf("%.3f", r.Took.Seconds())}
+	for _, result := range r.Results {
+		c := result.Case
+		name := c.Operation.API + "." + c.Operation.ID
+		if n := len(all.Suites); n == 0 || all.Suites[n-1].Name != name {
+			all.Suites = append(all.Suites, suite{Name: name})
+		}
+		s := &all.Suites[len(all.Suites)-1]
+		one := testCase{Name: c.ID + cited(c), Class: name + "." + string(c.Kind)}
+		s.Tests++
+		switch result.Verdict {
+		case Passed:
+		case Failed:
+			s.Failures++
+			var text strings.Builder
+			r.failure(&text, result)
+			one.Failure = &message{result.Mismatch.String(), text.String()}
+		case Skipped:
+			s.Skipped++
+			one.Skipped = &message{Message: result.Reason}
+		}
+		s.Cases = append(s.Cases, one)
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	encoder := xml.NewEncoder(w)
+	encoder.Indent("", "  ")
+	if err := encoder.Encode(all); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
+
+// List writes the cases without running them: their ids, rules and expectations.
+func List(w io.Writer, cases []Case) error {
+	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, c := range cases {
+		fmt.Fprintf(out, "%s\t%s\t%s\n", c.ID, c.Rule, c.Expect)
+	}
+	return out.Flush()
+}
