@@ -27,7 +27,6 @@ Feature: A request prefers one of the documented answers
       """
     And the answer's header "Content-Type" is "application/json; charset=UTF-8"
     And the answer's header "Access-Control-Allow-Origin" is "*"
-    And the answer's header "Access-Control-Expose-Headers" contains "Preference-Applied"
     And the answer's header "Preference-Applied" is "code=401, example=tokenExpired"
 
   Scenario: Without a name it is the one called success, or the first

@@ -13,7 +13,7 @@ Feature: What browsers and sloppy clients meet
     Then the status is 200
     And the body is empty
     And the answer's header "Access-Control-Allow-Origin" is "*"
-    And the answer's header "Access-Control-Allow-Headers" is "Content-Type, Authorization, X-Requested-With, Mock-Session, Prefer, Mock-Fault"
+    And the answer's header "Access-Control-Allow-Headers" is "Content-Type, Authorization, X-Requested-With, Mock-Session, Prefer"
     And the answer's header "Access-Control-Allow-Methods" is "GET, POST, OPTIONS"
     And the answer's header "Access-Control-Max-Age" is "86400"
 
@@ -27,10 +27,10 @@ Feature: What browsers and sloppy clients meet
     When "<persona>" calls getTicket
     Then the status is <status>
     And the answer's header "Access-Control-Allow-Origin" is "*"
-    And the answer's header "Access-Control-Allow-Headers" is "Content-Type, Authorization, X-Requested-With, Mock-Session, Prefer, Mock-Fault"
+    And the answer's header "Access-Control-Allow-Headers" is "Content-Type, Authorization, X-Requested-With, Mock-Session, Prefer"
     And the answer's header "Access-Control-Allow-Methods" is "GET, POST, OPTIONS"
     And the answer's header "Access-Control-Max-Age" is "86400"
-    And the answer's header "Access-Control-Expose-Headers" is "Mock-Diagnosis, Preference-Applied"
+    And the answer's header "Access-Control-Expose-Headers" is "Mock-Diagnosis"
 
     Examples:
       | persona | status |
@@ -44,7 +44,7 @@ Feature: What browsers and sloppy clients meet
       | page | 0 |
     Then the status is 400
     And the answer's header "Access-Control-Allow-Origin" is "*"
-    And the answer's header "Access-Control-Expose-Headers" is "Mock-Diagnosis, Preference-Applied"
+    And the answer's header "Access-Control-Expose-Headers" is "Mock-Diagnosis"
 
   @T25.2
   Scenario: So may the refusal of a session that is none
@@ -71,10 +71,10 @@ Feature: What browsers and sloppy clients meet
     When a stranger calls getTicket
     Then the status is 401
     And the answer's header "Access-Control-Allow-Origin" is "*"
-    And the answer's header "Access-Control-Allow-Headers" is "Content-Type, Authorization, X-Requested-With, Mock-Session, Prefer, Mock-Fault"
+    And the answer's header "Access-Control-Allow-Headers" is "Content-Type, Authorization, X-Requested-With, Mock-Session, Prefer"
     And the answer's header "Access-Control-Allow-Methods" is "GET, POST, OPTIONS"
     And the answer's header "Access-Control-Max-Age" is "86400"
-    And the answer's header "Access-Control-Expose-Headers" is "Mock-Diagnosis, Preference-Applied"
+    And the answer's header "Access-Control-Expose-Headers" is "Mock-Diagnosis"
 
   @T26.1
   Scenario Outline: The request's Content-Type does not matter
