@@ -12,6 +12,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -152,7 +153,7 @@ func gatewaySketch(t *testing.T) *op.API {
 		},
 		NotFound:         op.Refusal{ID: "path-unknown", Status: http.StatusNotFound},
 		MethodNotAllowed: op.Refusal{ID: "method-not-allowed", Status: http.StatusMethodNotAllowed},
-		Personas:         func(*state.Tx, *clock.Clock) []op.Persona { return nil },
+		Personas:         func(*state.Tx, *clock.Clock) iter.Seq[op.Persona] { return func(func(op.Persona) bool) {} },
 	}
 }
 
@@ -346,7 +347,7 @@ func jsonapiSketch(t *testing.T) *op.API {
 		},
 		NotFound:         refuse(404, "detail", "Not Found"),
 		MethodNotAllowed: refuse(405, "detail", "Method Not Allowed"),
-		Personas:         func(*state.Tx, *clock.Clock) []op.Persona { return nil },
+		Personas:         func(*state.Tx, *clock.Clock) iter.Seq[op.Persona] { return func(func(op.Persona) bool) {} },
 	}
 }
 

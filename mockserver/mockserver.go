@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"log/slog"
 	"net"
 	"net/http"
@@ -168,6 +169,7 @@ type Server struct {
 
 	reloading sync.Mutex
 	reloaded  atomic.Pointer[admin.Reload] // the last reload, nil before the first
+	tried     atomic.Pointer[[]string]     // the files of a specification that could not be reloaded
 }
 
 // New makes a mock. The error says what is wrong with the options, the
@@ -204,6 +206,10 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 	s.sessions, err = session.New(session.Options{
 		World: s.world, Clock: options.clock(), Wall: options.Wall,
 		Settings: session.Settings{Strict: options.Strict, Relax: options.Relax}, Idle: options.SessionIdle, Max: options.MaxSessions,
+		Valid: func(s session.Settings) error {
+			_, err := op.ParseRelaxed(s.Relax)
+			return err
+		},
 		Forget: func(name string) { s.faults.Clear(name) },
 	})
 	if err != nil {
@@ -237,7 +243,12 @@ func unshadowed(control *spec.Document, apis []*op.API) error {
 // warnOfNobody says which APIs nobody can call.
 func (s *Server) warnOfNobody() {
 	for _, api := range s.apis() {
-		if api.Personas != nil && len(s.personas(api)) == 0 {
+		known := api.Personas == nil
+		for range s.personas(api) {
+			known = true
+			break
+		}
+		if !known {
 			s.options.Log.Warn("the fixtures know nobody, so that nobody can call", "api", api.Document.Name)
 		}
 	}
@@ -281,22 +292,24 @@ func (s *Server) Operations() []*spec.Operation {
 	return all
 }
 
-// Personas are who may call, API by API, as a session that begins now knows them.
-func (s *Server) Personas() []op.Persona {
-	var all []op.Persona
-	for _, api := range s.apis() {
-		all = append(all, s.personas(api)...)
+// Personas are who may call the API of that name, as a session that begins now knows
+// them; nobody if there is no such API.
+func (s *Server) Personas(api string) iter.Seq[op.Persona] {
+	for _, known := range s.apis() {
+		if known.Document.Name == api {
+			return s.personas(known)
+		}
 	}
-	return all
+	return func(func(op.Persona) bool) {}
 }
 
 // Relaxed is what new sessions pass over; it is not to be changed.
 func (s *Server) Relaxed() []string { return s.options.Relax }
 
-func (s *Server) personas(api *op.API) []op.Persona {
+func (s *Server) personas(api *op.API) iter.Seq[op.Persona] {
 	world, err := s.world()
 	if err != nil || api.Personas == nil {
-		return nil
+		return func(func(op.Persona) bool) {}
 	}
 	return api.Personas(world.Read(), clock.New(s.options.clock(), session.Default))
 }

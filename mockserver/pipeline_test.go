@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"net"
 	"net/http"
@@ -135,7 +136,7 @@ func counter(t *testing.T) (*op.API, func(*Server) int) {
 			}
 			return reply.JSON("application/json", reply.Value)
 		},
-		Personas: func(*state.Tx, *clock.Clock) []op.Persona { return nil },
+		Personas: func(*state.Tx, *clock.Clock) iter.Seq[op.Persona] { return func(func(op.Persona) bool) {} },
 		NotFound: op.Refusal{ID: "path-unknown", Status: 404}, MethodNotAllowed: op.Refusal{ID: "method-not-allowed", Status: 405},
 	}
 	return api, func(s *Server) int {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"contractmock/mockserver/op"
+	"contractmock/mockserver/state"
 	"contractmock/openapi"
 	"contractmock/openapi/spec"
 )
@@ -48,6 +49,7 @@ func (x *exchange) preferredFailure() op.Stage {
 	}
 	if sample.Status < http.StatusBadRequest {
 		x.preferred = answer
+		x.request.Aside = func(func(*state.Tx)) {} // nothing changes, not even the age of a log-in
 		return nil
 	}
 	return answer

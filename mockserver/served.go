@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime/debug"
+	"slices"
 
 	"contractmock/mockserver/admin"
 	"contractmock/mockserver/op"
@@ -77,10 +78,15 @@ func (s *Server) Reload(files ...string) error {
 	last := &admin.Reload{Time: s.now(), Files: append([]string{}, files...)}
 	if err == nil {
 		s.current.Store(next)
+		s.tried.Store(nil)
 		s.options.Log.Info("reloaded", "files", files)
 		s.warnOfNobody()
 	} else {
 		last.Error = err.Error()
+		var file *spec.FileError
+		if errors.As(err, &file) { // one of which is new may be the one to mend
+			s.tried.Store(&file.Files)
+		}
 		s.options.Log.Error("the files cannot be used; what was read before stays in force", "files", files, "error", err)
 	}
 	s.reloaded.Store(last)
@@ -107,9 +113,15 @@ func (s *Server) reread() (next *served, err error) {
 	return next, err
 }
 
-// Sources are the files and directories that the mock was last read from, by the names
-// that Options gives them; what is embedded is none.
-func (s *Server) Sources() []string { return s.current.Load().sources }
+// Sources are the files and directories that the mock was last read from, or should have
+// been, by the names that Options gives them; what is embedded is none.
+func (s *Server) Sources() []string {
+	sources := s.current.Load().sources
+	if tried := s.tried.Load(); tried != nil {
+		sources = slices.Compact(slices.Sorted(slices.Values(slices.Concat(sources, *tried))))
+	}
+	return sources
+}
 
 // sources are the directories of documents and of fixtures.
 func (o Options) sources() (names []string) {

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -374,4 +375,32 @@ func (openapiOnly) Open(name string) (fs.File, error) {
 		return nil, fs.ErrNotExist
 	}
 	return openapi.Files.Open(name)
+}
+
+// TestAFileThatIsNewAndWrongIsWatched: it is the one to mend.
+func TestAFileThatIsNewAndWrongIsWatched(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	main := "openapi: 3.0.3\ninfo: {title: shop, version: '1'}\npaths:\n  /a: %s\n"
+	write("shop.yaml", fmt.Sprintf(main, "{get: {responses: {'204': {description: ok}}}}"))
+	mock, err := New(Options{Specs: []string{filepath.Join(dir, "shop.yaml")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("shop.yaml", fmt.Sprintf(main, "{$ref: more.yaml}"))
+	write("more.yaml", "[")
+	more := filepath.ToSlash(filepath.Join(dir, "more.yaml"))
+	if err := mock.Reload(); err == nil || !slices.Contains(mock.Sources(), more) {
+		t.Errorf("%v; watched are %v", err, mock.Sources())
+	}
+	write("more.yaml", "get: {responses: {'204': {description: ok}}}")
+	if err := mock.Reload(); err != nil || !slices.Contains(mock.Sources(), more) {
+		t.Errorf("%v; watched are %v", err, mock.Sources())
+	}
 }

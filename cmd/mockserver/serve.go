@@ -257,7 +257,7 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 		return errors.Join(err, listener.Close())
 	}
 	if err := banner(cmd.OutOrStdout(), mock, listener.Addr(), !f.noAdmin); err != nil {
-		return err
+		return errors.Join(err, listener.Close(), stopState())
 	}
 	if address, err := netip.ParseAddrPort(listener.Addr().String()); err == nil && !address.Addr().IsLoopback() && !f.noAdmin {
 		log.Warn(beyond(f.adminToken != ""))
@@ -310,13 +310,12 @@ func banner(w io.Writer, mock *mockserver.Server, address net.Addr, admin bool) 
 		fmt.Fprintf(&b, "relaxed: it passes over %s, where the APIs would refuse\n", nearest.List(relaxed, "and"))
 	}
 	api := ""
-	personas := mock.Personas()
 	for _, o := range mock.Operations() {
 		if o.API != api {
 			api = o.API
 			fmt.Fprintf(&b, "\n%s\n", api)
-			for _, p := range personas {
-				if p.API == api && len(p.Credentials) > 0 {
+			for p := range mock.Personas(api) {
+				if len(p.Credentials) > 0 {
 					fmt.Fprintf(&b, "  as %s (%s): %s\n", p.Name, p.Role, p.Try.Curl(base))
 					break
 				}

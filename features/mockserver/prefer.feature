@@ -164,3 +164,14 @@ Feature: A request prefers one of the documented answers
     Given the header "Prefer" is sent as "code=404"
     When a stranger calls health
     Then the status is 200
+
+  Scenario: Not even a log-in begins anew where an answer is preferred
+    Given 48h pass
+    And the header "Prefer" is sent as "code=200"
+    When "Toby" calls chaoqer.getUnreadTotal
+    Then it succeeds
+    And the diagnosis names prefer-applied
+    When a stranger calls listRequests with:
+      | session | {session} |
+      | table   | tokens    |
+    Then @this has 0 items

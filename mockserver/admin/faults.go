@@ -134,8 +134,10 @@ func (c *control) reach(call *op.Call, f *fault.Fault) ([]target, *op.Refusal) {
 	var reached []target
 	var operations, people []string
 	for _, api := range apis {
-		for _, p := range personas(call, api) {
-			people = append(people, p.Name)
+		if f.Persona != "" {
+			for p := range personas(call, api) {
+				people = append(people, p.Name)
+			}
 		}
 		for _, o := range api.Document.Operations {
 			operations = append(operations, o.ID, o.Title)

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"fmt"
+	"iter"
 
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/session"
@@ -9,9 +10,9 @@ import (
 )
 
 // personas are who an API knows; none if it knows nobody.
-func personas(call *op.Call, api *op.API) []op.Persona {
+func personas(call *op.Call, api *op.API) iter.Seq[op.Persona] {
 	if api.Personas == nil {
-		return nil
+		return func(func(op.Persona) bool) {}
 	}
 	return api.Personas(call.Tx, call.Clock)
 }
@@ -38,7 +39,7 @@ func (c *control) listPersonas(call *op.Call) (op.Reply, error) {
 	results := []result{}
 	for _, api := range apis {
 		left := call.Params.Int("limit")
-		for _, p := range personas(call, api) {
+		for p := range personas(call, api) {
 			if call.Params.Has("name") && p.Name != call.Params.Text("name") {
 				continue
 			}
@@ -73,10 +74,11 @@ func (c *control) logIn(call *op.Call) (op.Reply, error) {
 	var known []candidate
 	var names []string
 	for _, api := range apis {
-		for _, p := range personas(call, api) {
+		for p := range personas(call, api) {
 			names = append(names, p.Name)
 			if p.Name == name {
 				known = append(known, candidate{api, p})
+				break
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package chaoqer
 import (
 	"encoding/base64"
 	"fmt"
+	"iter"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -187,26 +188,33 @@ func getSMS(c *op.Call) (op.Reply, error) {
 
 // personas are the accounts, those with a name first, with a request that each of them
 // may make.
-func (g gateway) personas(tx *state.Tx, c *clock.Clock) []op.Persona {
-	known := state.All(tx, byName.Of(""))
-	slices.SortFunc(known, func(a, b Account) int { return strings.Compare(a.UID, b.UID) })
-	for account := range accounts.Rows(tx) {
-		if account.Name == "" {
-			known = append(known, account)
-		}
-	}
-	var all []op.Persona
-	for _, account := range known {
-		p := op.Persona{API: schema.Name(), Name: account.name(), ID: account.UID, Role: roleOf(tx, account), Credentials: op.Credentials{}}
-		if token, ok := tokens.Current(tx, c, account.UID); ok {
-			p.Credentials = credentials(tx, c, token)
-			if !account.Frozen {
-				p.Try = g.try(c, token)
+func (g gateway) personas(tx *state.Tx, c *clock.Clock) iter.Seq[op.Persona] {
+	named := state.All(tx, byName.Of(""))
+	slices.SortFunc(named, func(a, b Account) int { return strings.Compare(a.UID, b.UID) })
+	return func(yield func(op.Persona) bool) {
+		for _, account := range named {
+			if !yield(g.persona(tx, c, account)) {
+				return
 			}
 		}
-		all = append(all, p)
+		for account := range accounts.Rows(tx) {
+			if account.Name == "" && !yield(g.persona(tx, c, account)) {
+				return
+			}
+		}
 	}
-	return all
+}
+
+// persona is an account, with a request that it may make.
+func (g gateway) persona(tx *state.Tx, c *clock.Clock, account Account) op.Persona {
+	p := op.Persona{API: schema.Name(), Name: account.name(), ID: account.UID, Role: roleOf(tx, account), Credentials: op.Credentials{}}
+	if token, ok := tokens.Current(tx, c, account.UID); ok {
+		p.Credentials = credentials(tx, c, token)
+		if !account.Frozen {
+			p.Try = g.try(c, token)
+		}
+	}
+	return p
 }
 
 // roleOf says what an account may do.

@@ -1,6 +1,7 @@
 package lexiang
 
 import (
+	"iter"
 	"net/http"
 
 	"contractmock/mockserver/clock"
@@ -48,22 +49,24 @@ func firstApp(tx *state.Tx) (App, bool) {
 }
 
 // personas are the staff members, with the token of the first app.
-func personas(tx *state.Tx, c *clock.Clock) []op.Persona {
+func personas(tx *state.Tx, c *clock.Clock) iter.Seq[op.Persona] {
 	app, _ := firstApp(tx)
 	token, has := tokens.Current(tx, c, app.Key)
-	var all []op.Persona
-	for staff := range staffs.Rows(tx) {
-		p := op.Persona{API: schema.Name(), Name: staff.ID, ID: staff.ID, Role: "staff", Credentials: op.Credentials{}}
-		if has {
-			p.Credentials = credentials(token, staff.ID)
-			p.Try = op.Try{
-				Method: http.MethodGet, Path: "/cgi-bin/v1/events?per_page=3",
-				Header: [][2]string{{"Authorization", "Bearer " + token.Token}},
+	return func(yield func(op.Persona) bool) {
+		for staff := range staffs.Rows(tx) {
+			p := op.Persona{API: schema.Name(), Name: staff.ID, ID: staff.ID, Role: "staff", Credentials: op.Credentials{}}
+			if has {
+				p.Credentials = credentials(token, staff.ID)
+				p.Try = op.Try{
+					Method: http.MethodGet, Path: "/cgi-bin/v1/events?per_page=3",
+					Header: [][2]string{{"Authorization", "Bearer " + token.Token}},
+				}
+			}
+			if !yield(p) {
+				return
 			}
 		}
-		all = append(all, p)
 	}
-	return all
 }
 
 // credentials are a token, and the header that says whom writes are for.

@@ -2,6 +2,7 @@ package op
 
 import (
 	"fmt"
+	"iter"
 	"net/http"
 	"slices"
 	"strings"
@@ -66,8 +67,9 @@ type API struct {
 	Envelope func(r *Request, reply Reply) (Answer, error)
 	// NotFound and MethodNotAllowed refuse what the router does not know.
 	NotFound, MethodNotAllowed Refusal
-	// Personas are the people that a tester may be, as they are at the clock's time.
-	Personas func(tx *state.Tx, c *clock.Clock) []Persona
+	// Personas are the people that a tester may be, as they are at the clock's time, those
+	// that scenarios call by name first; nil is an API that knows nobody.
+	Personas func(tx *state.Tx, c *clock.Clock) iter.Seq[Persona]
 	// LogIn logs one of the personas in and answers what they then prove themselves
 	// with, or why they cannot; nil is an API that logs nobody in.
 	LogIn func(c *Call, persona Persona) (Credentials, *Refusal)

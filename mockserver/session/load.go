@@ -30,7 +30,7 @@ func (s *Sessions) Import(name, file string, data []byte, now clock.Instant, rep
 	if err != nil {
 		return nil, err
 	}
-	snapshot := &Snapshot{Name: name, Taken: now}
+	snapshot := &Snapshot{Name: name, Taken: now, size: len(data)}
 	d, err := open(file, data, "taken", "session", "clock", "state")
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (s *Sessions) Load(file string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	in := loader{empty: fixtures.Empty(), settings: s.options.Settings, names: map[string]bool{}}
+	in := loader{empty: fixtures.Empty(), settings: s.options.Settings, valid: s.options.Valid, names: map[string]bool{}}
 	for _, part := range []struct {
 		name string
 		item func(r *state.Reader) error
@@ -103,7 +103,8 @@ type loader struct {
 	Contents
 	empty    *state.World
 	bases    []*state.World
-	settings Settings        // of those that say nothing
+	settings Settings // of those that say nothing
+	valid    func(Settings) error
 	names    map[string]bool // "session x", "snapshot x"
 }
 
@@ -118,6 +119,11 @@ func (in *loader) session(r *state.Reader) error {
 	var err error
 	one.Moment, err = in.moment(r, map[string]any{"name": &one.name, "settings": &one.settings}, "name", "clock")
 	in.sessions = append(in.sessions, one)
+	if err == nil && in.valid != nil {
+		if wrong := in.valid(one.settings); wrong != nil {
+			err = state.Problems{r.Problem("settings: %s", wrong)}
+		}
+	}
 	return in.named(r, err, "session", one.name)
 }
 
@@ -126,7 +132,9 @@ func (in *loader) snapshot(r *state.Reader) error {
 	var err error
 	one.Moment, err = in.moment(r, map[string]any{"name": &one.Name, "session": &one.Session, "taken": &one.Taken}, "name", "clock")
 	one.Taken = one.Taken.On(one.Clock.Now)
-	in.snapshots = append(in.snapshots, one)
+	if in.snapshots = append(in.snapshots, one); len(in.snapshots) > MaxSnapshots {
+		return state.Problems{r.Problem("%s", ErrSnapshots)}
+	}
 	return in.named(r, err, "snapshot", one.Name)
 }
 

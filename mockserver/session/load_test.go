@@ -171,11 +171,18 @@ func TestAFileThatCannotBeLoaded(t *testing.T) {
 		{"a session twice", `{"version":1,"bases":[],"sessions":[{"name":"a","clock":` + aClock + `},{"name":"a","clock":` + aClock + `}],"snapshots":[]}`, "f:1: there is another session a"},
 		{"a snapshot twice", `{"version":1,"bases":[],"sessions":[],"snapshots":[{"name":"a","clock":` + aClock + `},{"name":"a","clock":` + aClock + `}]}`, "f:1: there is another snapshot a"},
 		{"an unknown setting", `{"version":1,"bases":[],"sessions":[{"name":"a","settings":{"stict":true},"clock":` + aClock + `}],"snapshots":[]}`, `f:1: unknown field "stict" (in settings) (in session a)`},
+		{"a setting that cannot be", `{"version":1,"bases":[],"sessions":[{"name":"a","settings":{"relax":["all"]},"clock":` + aClock + `}],"snapshots":[]}`, "f:1: settings: nothing can be relaxed here (in session a)"},
+		{"too many snapshots", `{"version":1,"bases":[],"sessions":[],"snapshots":[` + manySnapshots() + `]}`, "f:1: at most 1000 snapshots are kept"},
 		{"a clock that is none", `{"version":1,"bases":[],"sessions":[{"name":"a","clock":{"now":"noon"}}],"snapshots":[]}`, `f:1: now: "noon" is no time`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			m := newMock(t, session.Options{})
+			m := newMock(t, session.Options{Valid: func(s session.Settings) error {
+				if len(s.Relax) > 0 {
+					return errors.New("nothing can be relaxed here")
+				}
+				return nil
+			}})
 			before := save(t, m)
 			err := m.Load("f", []byte(c.document))
 			if got := fmt.Sprint(err); !strings.HasPrefix(got, c.want) || c.want == "" && err != nil {
@@ -186,6 +193,15 @@ func TestAFileThatCannotBeLoaded(t *testing.T) {
 			}
 		})
 	}
+}
+
+// manySnapshots are more than are kept.
+func manySnapshots() string {
+	all := make([]string, session.MaxSnapshots+1)
+	for i := range all {
+		all[i] = fmt.Sprintf(`{"name":"s%d","clock":%s}`, i, aClock)
+	}
+	return strings.Join(all, ",")
 }
 
 // failing is a disk that is full after so many bytes.

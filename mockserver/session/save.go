@@ -102,10 +102,13 @@ type writer struct {
 	to    *bufio.Writer
 	fresh bool // nothing stands yet in the object or list that was begun last
 	bases []*state.World
+	at    map[*state.World]int // the places of the bases
 	err   error
 }
 
-func newWriter(to io.Writer) *writer { return &writer{to: bufio.NewWriterSize(to, 1<<16), fresh: true} }
+func newWriter(to io.Writer) *writer {
+	return &writer{to: bufio.NewWriterSize(to, 1<<16), fresh: true, at: map[*state.World]int{}}
+}
 
 // finish ends the document.
 func (d *writer) finish() error {
@@ -152,7 +155,7 @@ func (d *writer) member(name string, value any) {
 // base writes a world from which others are told apart, unless it is written already:
 // the first one whole.
 func (d *writer) base(w *state.World) {
-	if slices.Contains(d.bases, w) {
+	if _, written := d.at[w]; written {
 		return
 	}
 	d.begin("\n{")
@@ -162,13 +165,14 @@ func (d *writer) base(w *state.World) {
 		d.since(w, 0)
 	}
 	d.end("}")
+	d.at[w] = len(d.bases)
 	d.bases = append(d.bases, w)
 }
 
 // moment writes what a session is or was.
 func (d *writer) moment(m Moment) {
 	d.member("clock", m.Clock)
-	d.since(m.World, slices.Index(d.bases, m.origin))
+	d.since(m.World, d.at[m.origin])
 }
 
 // since writes what tells a world from a base.

@@ -10,6 +10,7 @@ import (
 	"container/list"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -59,6 +60,8 @@ type Options struct {
 	Wall func() time.Time
 	// Settings are those of new sessions.
 	Settings Settings
+	// Valid says what is wrong with settings that are loaded; nil is nothing.
+	Valid func(Settings) error
 	// Idle is after how long without request a session is dropped; 0 is never.
 	Idle time.Duration
 	// Max is how many sessions there may be before the least recently used is dropped.
@@ -97,18 +100,32 @@ func (s *Sessions) Get(name string) (*Session, error) {
 	if err := checkName(name); err != nil {
 		return nil, err
 	}
+	if session := s.named(name); session != nil {
+		return session, nil
+	}
+	world, err := s.options.World() // which may take its time, and nobody else waits for it
+	if err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	session, ok := s.byName[name]
 	if !ok {
-		world, err := s.options.World()
-		if err != nil {
-			return nil, err
-		}
 		session = s.add(name, world)
 	}
 	s.use(session)
 	return session, nil
+}
+
+// named is the session of that name, which is used now; nil if there is none.
+func (s *Sessions) named(name string) *Session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	session, ok := s.byName[name]
+	if ok {
+		s.use(session)
+	}
+	return session
 }
 
 func checkName(name string) error {
@@ -211,11 +228,7 @@ func (s *Sessions) Delete(name string) error {
 }
 
 func (s *Sessions) unknown(name string) error {
-	var names []string
-	for other := range s.byName {
-		names = append(names, other)
-	}
-	slices.Sort(names) // the same hint for the same sessions
+	names := slices.Sorted(maps.Keys(s.byName)) // the same hint for the same sessions
 	return fmt.Errorf("there is no session %s%s", name, nearest.Hint(name, names))
 }
 

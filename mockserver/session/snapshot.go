@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,8 +12,14 @@ import (
 	"contractmock/openapi/nearest"
 )
 
-// MaxSnapshots is how many snapshots there may be.
-const MaxSnapshots = 1000
+// The bounds of snapshots.
+const (
+	// MaxSnapshots is how many there may be.
+	MaxSnapshots = 1000
+	// MaxImported is how many bytes the documents of those that were imported may have
+	// together: their rows are shared with nothing.
+	MaxImported = 256 << 20
+)
 
 // Moment is what a session is at one moment: its state, its time, and what its ids and
 // choices come from. It never changes.
@@ -33,13 +40,15 @@ type Snapshot struct {
 	// Taken is when, by the mock's time.
 	Taken clock.Instant
 	Moment
+
+	size int // of the document that it was imported from, in bytes
 }
 
 // The errors of making sessions and snapshots.
 var (
 	ErrSession   = errors.New("there is a session of this name already; delete it, or choose another name")
 	ErrSnapshot  = errors.New("there is a snapshot of this name already; send replace=true to put this one in its place")
-	ErrSnapshots = fmt.Errorf("there are %d snapshots, and no more are kept; delete some", MaxSnapshots)
+	ErrSnapshots = fmt.Errorf("at most %d snapshots are kept, and at most %d MiB of imported ones; delete some", MaxSnapshots, MaxImported>>20)
 )
 
 // Moment is what the session is now, once the transaction that is writing, if there
@@ -68,6 +77,10 @@ func (s *Sessions) Create(name string, from *Moment, change func(Settings) Setti
 	if err := checkName(name); err != nil && name != "" {
 		return nil, err
 	}
+	world, err := s.options.World()
+	if err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for name == "" {
@@ -84,10 +97,6 @@ func (s *Sessions) Create(name string, from *Moment, change func(Settings) Setti
 	}
 	if settings.Pinned && s.fullOfPinned() {
 		return nil, ErrPinned
-	}
-	world, err := s.options.World()
-	if err != nil {
-		return nil, err
 	}
 	session := s.add(name, world)
 	if from != nil {
@@ -114,11 +123,22 @@ func (s *Sessions) keep(snapshot *Snapshot, replace bool) error {
 	switch _, taken := s.snapshots[snapshot.Name]; {
 	case taken && !replace:
 		return ErrSnapshot
-	case !taken && len(s.snapshots) >= MaxSnapshots:
+	case !taken && len(s.snapshots) >= MaxSnapshots, s.imported(snapshot.Name)+snapshot.size > MaxImported:
 		return ErrSnapshots
 	}
 	s.snapshots[snapshot.Name] = snapshot
 	return nil
+}
+
+// imported is about how many bytes the rows of imported snapshots take, without the one
+// of that name. Others share theirs with the sessions that they are of.
+func (s *Sessions) imported(without string) (bytes int) {
+	for _, snapshot := range s.snapshots {
+		if snapshot.Name != without {
+			bytes += snapshot.size
+		}
+	}
+	return bytes
 }
 
 // Snapshot is the one of that name. The error names those there are.
@@ -128,21 +148,20 @@ func (s *Sessions) Snapshot(name string) (*Snapshot, error) {
 	if snapshot, ok := s.snapshots[name]; ok {
 		return snapshot, nil
 	}
-	var names []string
-	for other := range s.snapshots {
-		names = append(names, other)
-	}
-	slices.Sort(names)
-	return nil, fmt.Errorf("there is no snapshot %s%s", name, nearest.Hint(name, names))
+	return nil, s.noSnapshot(name)
+}
+
+func (s *Sessions) noSnapshot(name string) error {
+	return fmt.Errorf("there is no snapshot %s%s", name, nearest.Hint(name, slices.Sorted(maps.Keys(s.snapshots))))
 }
 
 // DeleteSnapshot forgets a snapshot. The error says that there is none.
 func (s *Sessions) DeleteSnapshot(name string) error {
-	if _, err := s.Snapshot(name); err != nil {
-		return err
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if _, ok := s.snapshots[name]; !ok {
+		return s.noSnapshot(name)
+	}
 	delete(s.snapshots, name)
 	return nil
 }

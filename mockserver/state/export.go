@@ -253,7 +253,9 @@ func (in *importer) remove(t table, r *Reader) error {
 	if !t.Remove(in.tx, key) {
 		p := r.Problem("there is no such row that could be gone")
 		p.Table, p.Key = t.path(), key
-		in.found = append(in.found, p)
+		if in.found = append(in.found, p); len(in.found) >= mostProblems {
+			return Problems{}
+		}
 	}
 	in.tx.changes = nil
 	return nil

@@ -187,9 +187,7 @@ func (t *Table[T, K]) Fields() []string {
 
 // Secret implements [Rows].
 func (t *Table[T, K]) Secret() bool {
-	var row T
-	_, masks := any(row).(interface{ Masked() any })
-	return masks
+	return shown[T]() == 0
 }
 
 // Lookup implements [Rows].
@@ -312,11 +310,21 @@ func decode[T any](data []byte, now clock.Instant) (row T, dated bool, found Pro
 	return row, dated, found
 }
 
+// shown is how long a value may be that problems show: of rows that hold secrets they
+// show none.
+func shown[T any]() int {
+	var row T
+	if _, masks := any(row).(interface{ Masked() any }); masks {
+		return 0
+	}
+	return 40
+}
+
 // decodeOnto replaces the members of row that data has.
 func decodeOnto[T any](row *T, data []byte, now clock.Instant) (dated bool, found Problems) {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(data, &members); err != nil || members == nil {
-		return false, Problems{{Message: "a row is a JSON object, not " + kind(data)}}
+		return false, Problems{{Message: "a row is a JSON object, not " + kind(data, shown[T]())}}
 	}
 	into := reflect.ValueOf(row).Elem()
 	var names []string
@@ -328,7 +336,7 @@ func decodeOnto[T any](row *T, data []byte, now clock.Instant) (dated bool, foun
 		}
 		delete(members, f.name)
 		value := reflect.New(f.typ)
-		if message := decodeMember(value, raw); message != "" {
+		if message := decodeMember(value, raw, shown[T]()); message != "" {
 			found = append(found, Problem{Field: f.name, Message: message})
 			continue
 		}
@@ -346,7 +354,8 @@ func decodeOnto[T any](row *T, data []byte, now clock.Instant) (dated bool, foun
 }
 
 // decodeMember reads one member into a pointer to its type and says what is wrong, or "".
-func decodeMember(into reflect.Value, raw json.RawMessage) string {
+// Of what was sent it shows values that are not longer than shown.
+func decodeMember(into reflect.Value, raw json.RawMessage, shown int) string {
 	if string(raw) == "null" {
 		switch into.Elem().Kind() {
 		case reflect.Pointer, reflect.Slice, reflect.Map:
@@ -374,7 +383,7 @@ func decodeMember(into reflect.Value, raw json.RawMessage) string {
 	case errors.As(err, &wrongType) && wrongType.Field != "":
 		return fmt.Sprintf("%s: %s is expected, not a %s", wrongType.Field, expected(wrongType.Type), wrongType.Value)
 	case errors.As(err, &wrongType):
-		return fmt.Sprintf("%s is expected, not %s", expected(wrongType.Type), kind(raw))
+		return fmt.Sprintf("%s is expected, not %s", expected(wrongType.Type), kind(raw, shown))
 	default:
 		return strings.TrimPrefix(err.Error(), "json: ")
 	}
@@ -410,7 +419,7 @@ func expected(t reflect.Type) string {
 }
 
 // kind names a JSON value in a tester's words, with the value where it is short.
-func kind(raw []byte) string {
+func kind(raw []byte, shown int) string {
 	raw = bytes.TrimSpace(raw)
 	name := "no JSON"
 	if json.Valid(raw) {
@@ -429,7 +438,7 @@ func kind(raw []byte) string {
 			name = "a number"
 		}
 	}
-	if len(raw) == 0 || len(raw) > 40 {
+	if len(raw) == 0 || len(raw) > shown {
 		return name
 	}
 	return name + " (" + string(raw) + ")"

@@ -2,6 +2,7 @@ package tickets
 
 import (
 	"fmt"
+	"iter"
 	"net/http"
 	"slices"
 	"strconv"
@@ -44,17 +45,24 @@ func judge(r *op.Request, found []spec.Finding) (op.Reply, bool) {
 }
 
 // personas are the persons, with a request that each of them may make.
-func personas(tx *state.Tx, c *clock.Clock) []op.Persona {
-	var all []op.Persona
-	for person := range persons.Rows(tx) {
-		p := op.Persona{API: schema.Name(), Name: person.Name, ID: strconv.FormatInt(person.ID, 10), Role: string(person.Role), Credentials: op.Credentials{}}
-		if token, ok := tokens.Current(tx, c, p.ID); ok {
-			p.Credentials["token"] = token.Token
-			p.Try = try(person, token)
+func personas(tx *state.Tx, c *clock.Clock) iter.Seq[op.Persona] {
+	return func(yield func(op.Persona) bool) {
+		for person := range persons.Rows(tx) {
+			if !yield(persona(tx, c, person)) {
+				return
+			}
 		}
-		all = append(all, p)
 	}
-	return all
+}
+
+// persona is a person, with a request that they may make.
+func persona(tx *state.Tx, c *clock.Clock, person Person) op.Persona {
+	p := op.Persona{API: schema.Name(), Name: person.Name, ID: strconv.FormatInt(person.ID, 10), Role: string(person.Role), Credentials: op.Credentials{}}
+	if token, ok := tokens.Current(tx, c, p.ID); ok {
+		p.Credentials["token"] = token.Token
+		p.Try = try(person, token)
+	}
+	return p
 }
 
 // try is a request that the person may make.

@@ -30,15 +30,36 @@ const (
 	maxWarnings = 20        // what a document is told of
 )
 
+// FileError is the error of a user's own document that cannot be used.
+type FileError struct {
+	// Files are those that were read, or could not be, until then.
+	Files []string
+	// Err says what is wrong.
+	Err error
+}
+
+func (e *FileError) Error() string { return e.Err.Error() }
+
+// Unwrap is what is wrong.
+func (e *FileError) Unwrap() error { return e.Err }
+
 // CompileFile reads a user's own OpenAPI 3.0 or 3.1 document, in YAML or JSON, and the
 // files that it refers to, relative to it. It asks less of them than Compile does: an
 // operationId that is missing is made of method and path, summaries may be the same, and
-// what the document has wrong is left out and told in Warnings. An error is of what
-// cannot be used at all; it begins with file and line as far as they can be told. The
-// extensions of this project mean nothing in such a document, but for x-secret.
+// what the document has wrong is left out and told in Warnings. The error, a [FileError],
+// is of what cannot be used at all; it begins with file and line as far as they can be
+// told. The extensions of this project mean nothing in such a document, but for x-secret.
 func CompileFile(name, file string) (*Document, error) {
-	d := &Document{Name: name, File: filepath.ToSlash(file), own: true}
 	files := &files{data: map[string][]byte{}}
+	d, err := files.compile(name, file)
+	if err != nil {
+		return nil, &FileError{files.names, err}
+	}
+	return d, nil
+}
+
+func (files *files) compile(name, file string) (*Document, error) {
+	d := &Document{Name: name, File: filepath.ToSlash(file), own: true}
 	data, err := files.read(d.File)
 	if err != nil {
 		return nil, err
@@ -232,6 +253,7 @@ func (f *files) read(name string) ([]byte, error) {
 	info, err := os.Stat(filepath.FromSlash(name))
 	switch {
 	case errors.Is(err, os.ErrNotExist):
+		f.names = append(f.names, name) // it may come yet
 		return nil, fmt.Errorf("there is no file %s", name)
 	case err != nil:
 		return nil, err
