@@ -82,6 +82,9 @@ func (x *exchange) struck(strikes []fault.Strike) (op.Reply, bool) {
 		if s.By != "" {
 			why.ID = "fault-planned"
 			by = fmt.Sprintf("fault %s of session %s is planned", s.By, x.session.Name)
+			if s.Everywhere {
+				by = fmt.Sprintf("fault %s is planned for all sessions", s.By)
+			}
 		}
 		if s.Delay > 0 {
 			x.held = min(x.held+s.Delay, fault.MaxDelay)

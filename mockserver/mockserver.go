@@ -266,7 +266,7 @@ func (s *Server) admin() (*op.API, error) {
 		return nil, err
 	}
 	return admin.New(document, admin.Control{
-		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Faults: s.faults, Origins: s.options.AdminOrigins,
+		APIs: s.apis, Sessions: s.sessions, Journal: s.journal, Faults: s.faults, Stages: stageNames, Origins: s.options.AdminOrigins,
 		Relax: s.options.Relax, Token: s.options.AdminToken, PublicURL: s.options.PublicURL,
 		Version: s.options.Version, Now: s.now, Reloaded: s.reloaded.Load, Metrics: s.metrics.Text,
 	})

@@ -94,6 +94,9 @@ func (x *exchange) run() {
 	x.operate()
 }
 
+// stageNames are the names of the stages, as the journal knows them.
+var stageNames = []string{"route", "session", "body", "fault", "prefer", "headers", "login", "standing", "verify", "find", "parameters", "guard", "operation"}
+
 // stage is one of the API's stages under the name that the journal knows.
 type stage struct {
 	name string
@@ -183,6 +186,7 @@ func (x *exchange) routed() bool {
 		}
 	}
 	reply := op.Reply{}
+	x.request.Input.Body = x.unasked()
 	x.entry.NearMisses = x.served.router.nearMisses(x.route.api, r.Method, r.URL.Path)
 	if x.route.allow != "" {
 		refusal := x.route.api.MethodNotAllowed.Because("%s has no %s; it has %s", r.URL.Path, r.Method, x.route.allow)
@@ -193,6 +197,28 @@ func (x *exchange) routed() bool {
 	}
 	x.end("route", reply)
 	return false
+}
+
+// unasked is the beginning of a body that no operation takes, for the journal.
+func (x *exchange) unasked() []byte {
+	body, err := io.ReadAll(io.LimitReader(x.request.HTTP.Body, journal.MaxBody))
+	if err != nil {
+		x.options.Log.Debug("a body breaks off", "request", x.entry.ID, "cause", err)
+	}
+	return body
+}
+
+// masked is a text without the secrets of the API that was called; of all APIs, where it
+// can only be guessed which was meant.
+func (x *exchange) masked(text string) string {
+	apis := []*op.API{x.route.api}
+	if x.route.operation == nil {
+		apis = x.served.apis
+	}
+	for _, api := range apis {
+		text = api.Document.Mask(text)
+	}
+	return x.request.Masked(text)
 }
 
 // read reads the body, once; what the stages then see of the state is what it is
@@ -481,8 +507,8 @@ func (x *exchange) record(header http.Header) {
 	control := x.entry.API == openapi.Admin
 	looking := control && (x.request.Operation == nil || x.request.Operation.Effect == spec.Reads)
 	if !looking {
-		r, mask := x.request.HTTP, x.route.api.Document.Mask
-		x.entry.Request = journal.Message{Method: r.Method, URL: x.request.Masked(mask(r.URL.RequestURI())), Header: journal.MaskHeader(r.Header)}
+		r := x.request.HTTP
+		x.entry.Request = journal.Message{Method: r.Method, URL: x.masked(r.URL.RequestURI()), Header: journal.MaskHeader(r.Header)}
 		for name := range x.entry.Request.Header {
 			if x.route.api.Document.Secret(strings.ToLower(name)) {
 				x.entry.Request.Header[name] = []string{"***"}
@@ -495,8 +521,8 @@ func (x *exchange) record(header http.Header) {
 			}
 		}
 		if !control { // what testers write and read there may be a secret
-			x.entry.Request.SetBody([]byte(x.request.Masked(mask(string(x.request.Input.Body)))))
-			x.entry.Answer.SetBody([]byte(x.request.Masked(mask(string(x.answer.Body)))))
+			x.entry.Request.SetBody([]byte(x.masked(string(x.request.Input.Body))))
+			x.entry.Answer.SetBody([]byte(x.masked(string(x.answer.Body))))
 		}
 		x.journal.Add(x.entry)
 	}

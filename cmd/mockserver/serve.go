@@ -263,6 +263,7 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 		log.Warn(beyond(f.adminToken != ""))
 	}
 	if f.watch.on() {
+		watcher.Add(mock.Sources())
 		go watcher.Run(cmd.Context(), func(files []string) []string {
 			_ = mock.Reload(files...) // the log has told it
 			return mock.Sources()

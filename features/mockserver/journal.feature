@@ -296,3 +296,31 @@ Feature: The journal shows what was asked, answered and changed
       | readers    |
       | maxReaders |
     And journal.maxReaders is 256
+
+  Scenario Outline: A filter that could never find anything is refused
+    When a stranger calls <operation> with:
+      | <filter> | <value> |
+    Then the status is 404
+    And the diagnosis names <finding>
+    And the diagnosis says "<hint>"
+
+    Examples:
+      | operation     | filter    | value    | finding             | hint                    |
+      | listRequests  | api       | tiket    | api-not-found       | did you mean tickets?   |
+      | listRequests  | operation | getTickt | operation-not-found | did you mean getTicket? |
+      | awaitRequests | table     | tickts   | table-not-found     | did you mean tickets?   |
+      | exportRequests | stage    | rout     | stage-not-found     | did you mean route?     |
+
+  Scenario: A request that no operation takes is kept with its body, and without anybody's secrets
+    When this request is sent:
+      """
+      POST /v1/events?access_token=lexiang-token
+      Content-Type: application/json
+
+      {"hello": "world"}
+      """
+    Then the status is 404
+    When a stranger calls listUnmatched with:
+      | session | {session} |
+    Then 0.request.body is "{\"hello\": \"world\"}"
+    And 0.request.url is "/v1/events?access_token=***"

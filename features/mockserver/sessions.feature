@@ -157,3 +157,13 @@ Feature: Sessions are worlds of their own
       | advance | 100000000h          |
       | advance | -1000000h           |
       | ahead   | 1h                  |
+
+  Scenario: A change that is refused makes no session
+    When a stranger calls changeSession with:
+      | name  | {session}-ghost |
+      | relax | ["all"]         |
+    Then the status is 400
+    And the diagnosis names relax
+    When a stranger calls getSession with:
+      | name | {session}-ghost |
+    Then the status is 404

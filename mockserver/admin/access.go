@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/subtle"
 	"errors"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -65,8 +66,8 @@ func (c *control) barred(r *http.Request) *op.Refusal {
 		refusal := ErrRemote.Because("the control plane is for this machine alone, and this request comes from %s; start the mock with --admin-token to let others use it", cmp.Or(r.RemoteAddr, "nowhere"))
 		return &refusal
 	}
-	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"} {
-		if r.Header.Get(name) != "" {
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
+		if slices.Contains(marks, name) || strings.HasPrefix(name, "X-Forwarded-") {
 			refusal := ErrForwarded.Because("the header %s says that a proxy has sent this on, and not for whom; go around the proxy, or start the mock with --admin-token", name)
 			return &refusal
 		}
@@ -77,6 +78,9 @@ func (c *control) barred(r *http.Request) *op.Refusal {
 	}
 	return nil
 }
+
+// marks are headers, beside X-Forwarded-…, that a proxy adds.
+var marks = []string{"Cf-Connecting-Ip", "Forwarded", "True-Client-Ip", "Via", "X-Real-Ip"}
 
 // known tells whether a request's Host is this machine, the address listened on or
 // the public URL's. A request without one (HTTP/1.0) asks for no other.

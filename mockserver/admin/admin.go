@@ -38,6 +38,8 @@ type Control struct {
 	// PublicURL is where clients reach the mock, which lets its host through; "" is no
 	// other than where it listens.
 	PublicURL string
+	// Stages are the names of the pipeline's stages.
+	Stages []string
 	// Relax is what new sessions pass over.
 	Relax []string
 	// Version is what health says.
@@ -62,14 +64,15 @@ type Reload struct {
 // control is the control plane with what it keeps of its own.
 type control struct {
 	Control
-	started clock.Instant
-	foreign *http.CrossOriginProtection
+	document *spec.Document
+	started  clock.Instant
+	foreign  *http.CrossOriginProtection
 }
 
 // New is the control plane over its specification. The error is of an origin that
 // is none, or [ErrTokenForm].
 func New(document *spec.Document, c Control) (*op.API, error) {
-	own := &control{Control: c, started: c.Now(), foreign: http.NewCrossOriginProtection()}
+	own := &control{Control: c, document: document, started: c.Now(), foreign: http.NewCrossOriginProtection()}
 	if err := usable(c.Token); err != nil {
 		return nil, err
 	}

@@ -8,10 +8,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/op"
+	"contractmock/openapi"
+	"contractmock/openapi/nearest"
 	"contractmock/openapi/spec"
 )
 
@@ -55,32 +58,79 @@ func filter(params spec.Values) (journal.Filter, error) {
 	return f, err
 }
 
-// find is the exchanges that a request asks for.
-func (c *control) find(call *op.Call, unmatched bool) ([]journal.Entry, error) {
-	f, err := filter(call.Params)
-	f.Unmatched = unmatched
-	return c.Journal.Find(f), err
+// knows refuses a filter that names what there is not: it would never find anything.
+func (c *control) knows(f journal.Filter) *op.Refusal {
+	apis := []string{openapi.Admin, openapi.Outside}
+	var operations, tables []string
+	for _, o := range c.document.Operations {
+		operations = append(operations, o.ID)
+	}
+	for _, api := range c.APIs() {
+		apis = append(apis, api.Document.Name)
+		for _, o := range api.Document.Operations {
+			operations = append(operations, o.ID)
+		}
+		if api.Outside != nil {
+			for _, o := range api.Outside.Document.Operations {
+				operations = append(operations, o.ID)
+			}
+		}
+		if api.Schema != nil {
+			tables = append(tables, api.Schema.Tables()...)
+		}
+	}
+	for _, named := range []struct {
+		id, noun, value string
+		there           []string
+	}{
+		{"api-not-found", "API", f.API, apis},
+		{"operation-not-found", "operation", f.Operation, operations},
+		{"table-not-found", "table", f.Table, tables},
+		{"stage-not-found", "stage", f.Stage, c.Stages},
+	} {
+		if named.value != "" && !slices.Contains(named.there, named.value) {
+			return notFound(named.id, "there is no %s %s%s", named.noun, named.value, nearest.Hint(named.value, named.there))
+		}
+	}
+	return nil
 }
+
+// wanted is the filter of a request, or the refusal that it names what there is not.
+func (c *control) wanted(call *op.Call) (journal.Filter, *op.Refusal, error) {
+	f, err := filter(call.Params)
+	return f, c.knows(f), err
+}
+
+// answerWith answers with what is made of the exchanges that a request asks for.
+func (c *control) answerWith(call *op.Call, unmatched bool, with func([]journal.Entry) op.Reply) (op.Reply, error) {
+	f, unknown, err := c.wanted(call)
+	if unknown != nil || err != nil {
+		return op.Reply{Refusal: unknown}, err
+	}
+	f.Unmatched = unmatched
+	return with(c.Journal.Find(f)), nil
+}
+
+func listed(found []journal.Entry) op.Reply { return op.Reply{Value: found} }
 
 // listRequests serves GET /requests.
 func (c *control) listRequests(call *op.Call) (op.Reply, error) {
-	found, err := c.find(call, false)
-	return op.Reply{Value: found}, err
+	return c.answerWith(call, false, listed)
 }
 
 // listUnmatched serves GET /requests/unmatched.
 func (c *control) listUnmatched(call *op.Call) (op.Reply, error) {
-	found, err := c.find(call, true)
-	return op.Reply{Value: found}, err
+	return c.answerWith(call, true, listed)
 }
 
 // exportRequests serves GET /requests/har.
 func (c *control) exportRequests(call *op.Call) (op.Reply, error) {
-	found, err := c.find(call, false)
-	return op.Reply{
-		Value:  journal.Archive(found, call.BaseURL(), c.Version),
-		Header: http.Header{"Content-Disposition": {"attachment; filename=contractmock.har"}},
-	}, err
+	return c.answerWith(call, false, func(found []journal.Entry) op.Reply {
+		return op.Reply{
+			Value:  journal.Archive(found, call.BaseURL(), c.Version),
+			Header: http.Header{"Content-Disposition": {"attachment; filename=contractmock.har"}},
+		}
+	})
 }
 
 // clearRequests serves DELETE /requests.
@@ -100,9 +150,9 @@ func (c *control) getRequest(call *op.Call) (op.Reply, error) {
 // awaitRequests serves GET /requests/wait: the first exchanges that fit, or none in
 // time. It also ends with the server, or when the caller goes.
 func (c *control) awaitRequests(call *op.Call) (op.Reply, error) {
-	f, err := filter(call.Params)
-	if err != nil {
-		return op.Reply{}, err
+	f, unknown, err := c.wanted(call)
+	if unknown != nil || err != nil {
+		return op.Reply{Refusal: unknown}, err
 	}
 	reader, ok := c.Journal.Reader(f)
 	if !ok {
@@ -129,9 +179,9 @@ const heartbeat = 15 * time.Second
 // streamRequests serves GET /requests/stream. What a reconnecting EventSource says wins
 // over the address, which is the one that it began with.
 func (c *control) streamRequests(call *op.Call) (op.Reply, error) {
-	f, err := filter(call.Params)
-	if err != nil {
-		return op.Reply{}, err
+	f, unknown, err := c.wanted(call)
+	if unknown != nil || err != nil {
+		return op.Reply{Refusal: unknown}, err
 	}
 	if call.Params.Has("Last-Event-ID") {
 		f.Since = cmp.Or(call.Params.Int("Last-Event-ID"), journal.FromFirst)

@@ -50,16 +50,18 @@ func (c *control) getSession(call *op.Call) (op.Reply, error) {
 
 // changeSession serves PATCH /sessions/{name}.
 func (c *control) changeSession(call *op.Call) (op.Reply, error) {
-	found, err := c.Sessions.Get(call.Path("name"))
-	if err != nil {
-		return call.Refuse(badRequest("session-name", err))
-	}
 	change, wrong := changes(call)
 	if wrong != nil {
 		return call.Refuse(*wrong)
 	}
-	if err := found.Set(change(found.Settings())); err != nil {
+	found, err := c.Sessions.Change(call.Path("name"), change)
+	switch {
+	case errors.Is(err, session.ErrName):
+		return call.Refuse(badRequest("session-name", err))
+	case errors.Is(err, session.ErrPinned):
 		return call.Refuse(conflict("session-pinned", err))
+	case err != nil:
+		return op.Reply{}, err
 	}
 	return call.OK(found.Info())
 }

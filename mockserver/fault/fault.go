@@ -122,6 +122,8 @@ type Strike struct {
 	Delay time.Duration
 	// By is the id of the fault, "" for one that the request asks for.
 	By string
+	// Everywhere tells whether it is planned for all sessions.
+	Everywhere bool
 }
 
 // maxRequested is the most bytes of a Mock-Fault header.

@@ -160,7 +160,7 @@ func (p *Plan) Strike(r Request, delaysOnly bool) []Strike {
 			continue
 		}
 		f.Struck++
-		s := Strike{Effect: f.Effect, By: f.ID}
+		s := Strike{Effect: f.Effect, By: f.ID, Everywhere: f.Session == ""}
 		if !f.Delay.IsZero() {
 			s.Delay = f.Delay.draw(r.Chance)
 		}

@@ -121,7 +121,7 @@ func (e *Entry) SetChanges(changes []state.Change) {
 				kept.Key = op.Mask(c.Key)
 			}
 			text, err := json.Marshal(side.row)
-			if err != nil || len(text) > min(maxBody, room) {
+			if err != nil || len(text) > min(MaxBody, room) {
 				text = fmt.Appendf(nil, `{"cut":%d}`, len(text))
 			}
 			room = max(0, room-len(text))
@@ -131,12 +131,12 @@ func (e *Entry) SetChanges(changes []state.Change) {
 	}
 }
 
-// maxBody is how many bytes of a body, or of a row, are kept.
-const maxBody = 16 << 10
+// MaxBody is how many bytes of a body, or of a row, are kept.
+const MaxBody = 16 << 10
 
 // SetBody keeps the body, or as much of it as the journal takes.
 func (m *Message) SetBody(body []byte) {
-	kept := body[:min(len(body), maxBody)]
+	kept := body[:min(len(body), MaxBody)]
 	m.Body, m.Cut = strings.ToValidUTF8(string(kept), "\uFFFD"), len(body)-len(kept)
 }
 

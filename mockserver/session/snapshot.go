@@ -107,6 +107,19 @@ func (s *Sessions) Create(name string, from *Moment, change func(Settings) Setti
 	return session, nil
 }
 
+// Change changes the settings of the session of that name, which is made if there is none.
+// The error is that of [Sessions.Create] or [Session.Set]; nothing has changed then.
+func (s *Sessions) Change(name string, change func(Settings) Settings) (*Session, error) {
+	if session := s.named(name); session != nil {
+		return session, session.Set(change(session.Settings()))
+	}
+	session, err := s.Create(name, nil, change)
+	if errors.Is(err, ErrSession) { // somebody else has made it meanwhile
+		return s.Change(name, change)
+	}
+	return session, err
+}
+
 // Take keeps what the session is now under a name. The error is [ErrName], [ErrSnapshots],
 // or, unless it may replace another, [ErrSnapshot].
 func (s *Sessions) Take(name string, of *Session, taken clock.Instant, replace bool) (*Snapshot, error) {

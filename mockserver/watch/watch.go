@@ -61,6 +61,14 @@ func New(log *slog.Logger, poll bool, sources ...string) *Watcher {
 	return w
 }
 
+// Add lets it watch further sources from the beginning, which it takes for known as they
+// are now: what has been found to belong to those it was made with. It is for before Run.
+func (w *Watcher) Add(sources []string) {
+	all := slices.Concat(w.sources, sources)
+	slices.Sort(all)
+	w.adopt(slices.Compact(all), w.seen)
+}
+
 // Run watches until the context ends. When files have changed, appeared or gone,
 // changed is told their names, in order, and answers what is to be watched from then
 // on. It is called by one goroutine.
