@@ -322,5 +322,5 @@ Feature: The journal shows what was asked, answered and changed
     Then the status is 404
     When a stranger calls listUnmatched with:
       | session | {session} |
-    Then 0.request.body is "{\"hello\": \"world\"}"
+    Then 0.request.body contains "hello"
     And 0.request.url is "/v1/events?access_token=***"
