@@ -20,7 +20,7 @@ import (
 // the program is told by, and reads the JSON that it prints.
 func script(t *testing.T, into any, program string, arguments func(base, session string) []string) {
 	t.Helper()
-	mock, err := target.Open(t.Context(), target.InProcess, "")
+	mock, err := target.Open(t.Context(), target.InProcess)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,7 @@ const floor = 3500
 // TestFeatures runs all scenarios in process, in parallel and in another order each
 // time, and then asks what they have seen.
 func TestFeatures(t *testing.T) {
-	mock, err := target.Open(context.Background(), target.InProcess, "")
+	mock, err := target.Open(context.Background(), target.InProcess)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,6 @@ import (
 
 	"contractmock/cmd/internal/command"
 	"contractmock/features/check"
-	"contractmock/features/target"
 	"contractmock/openapi"
 )
 
@@ -28,7 +27,7 @@ type checkFlags struct {
 	concurrency        int
 }
 
-func newCheck() *cobra.Command {
+func newCheck(env command.Environment) *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
 		Use:   "check",
@@ -44,12 +43,11 @@ again, newly signed.`,
   contract check --readonly --format text,junit:check.xml
   contract check --only chaoqer.createClub/missing/name`,
 		Args: command.NoArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runCheck(cmd, f) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return runCheck(cmd, f, env) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.target, "target", target.InProcess, "`where` to run: mock is one in this process, else the URL of a mock")
-	flags.StringVar(&f.adminToken, "admin-token", "", "`token` that the target's control plane wants; better given as CONTRACT_ADMIN_TOKEN")
+	addTarget(flags, &f.target, &f.adminToken)
 	flags.StringSliceVar(&f.filter.APIs, "api", nil, "`APIs` to check: tickets, chaoqer, lexiang; all without it")
 	flags.StringSliceVar(&f.filter.Operations, "operation", nil, "`operations` to check, by operationId or title: createClub, chaoqer.createEvent")
 	flags.StringSliceVar(&f.filter.Kinds, "kind", nil, "`kinds` of cases to run: "+kinds())
@@ -71,7 +69,7 @@ func kinds() string {
 	return strings.Join(names, ", ")
 }
 
-func runCheck(cmd *cobra.Command, f checkFlags) error {
+func runCheck(cmd *cobra.Command, f checkFlags, env command.Environment) error {
 	if f.concurrency < 1 {
 		return command.Usagef("--concurrency must be above 0")
 	}
@@ -86,16 +84,12 @@ func runCheck(cmd *cobra.Command, f checkFlags) error {
 	if err != nil {
 		return command.Usagef("--format: %w", err)
 	}
-	there, err := target.Open(cmd.Context(), f.target, f.adminToken)
-	var silent target.Unreachable
-	switch {
-	case errors.As(err, &silent):
-		return unreachable{err}
-	case err != nil:
-		return command.Usage{Err: err}
+	there, err := openTarget(cmd, f.target, f.adminToken, env)
+	if err != nil {
+		return err
 	}
 	began := there.Now()
-	runner := check.Runner{Target: there, ReadOnly: f.readonly, Concurrency: f.concurrency}
+	runner := check.Runner{Target: there, ReadOnly: f.readonly || there.Profile().ReadOnly, Concurrency: f.concurrency}
 	results, err := runner.Run(cmd.Context(), cases)
 	report := check.Report{Target: f.target, Seed: f.seed, Results: results, Took: there.Now().Sub(began)}
 	closed := there.Close()

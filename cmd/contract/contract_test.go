@@ -54,15 +54,17 @@ func TestScripts(t *testing.T) {
 			return err == nil, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			// json FILE… holds files against being JSON.
-			"json": func(ts *testscript.TestScript, _ bool, files []string) {
-				for _, file := range files {
-					var value any
-					ts.Check(json.Unmarshal([]byte(ts.ReadFile(file)), &value))
-				}
-			},
+			"json": jsonFiles,
 		},
 	})
+}
+
+// jsonFiles is json FILE…, which holds files against being JSON.
+func jsonFiles(ts *testscript.TestScript, _ bool, files []string) {
+	for _, file := range files {
+		var value any
+		ts.Check(json.Unmarshal([]byte(ts.ReadFile(file)), &value))
+	}
 }
 
 func TestEveryPhraseIsPrinted(t *testing.T) {
@@ -109,7 +111,7 @@ func TestEveryFlagIsInTheReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, cmd := range []*cobra.Command{newRun(os.LookupEnv), newCheck()} {
+	for _, cmd := range []*cobra.Command{newRun(os.LookupEnv), newCheck(os.LookupEnv)} {
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {
 			if !strings.Contains(string(readme), "`--"+f.Name) {
 				t.Errorf("README.md does not know --%s of %s", f.Name, cmd.Name())

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -32,11 +33,17 @@ type unreachable struct{ error }
 // ExitCode implements command.Coded.
 func (unreachable) ExitCode() int { return exitUnreachable }
 
+// maxRetries is how often a request may be sent again: the last time waits minutes.
+const maxRetries = 10
+
 // runFlags are the flags of run.
 type runFlags struct {
 	target, adminToken string
 	tags, format       string
 	concurrency        int
+	shard, rerun       string
+	failFast           bool
+	retries            int
 }
 
 func newRun(env command.Environment) *cobra.Command {
@@ -45,27 +52,35 @@ func newRun(env command.Environment) *cobra.Command {
 		Use:   "run [paths…]",
 		Short: "Run scenarios and say which fail",
 		Long: `Run the embedded scenarios, or the feature files and folders that are given.
-FILE:LINE runs the scenario that begins there; a path that is not on the disk
-is looked for among the embedded ones.`,
+FILE:LINE runs the scenario that begins there, or the row of an outline; a path
+that is not on the disk is looked for among the embedded ones.`,
 		Example: `  contract run
   contract run --tags '@T04.1,@T13'
   contract run --target http://127.0.0.1:4700 --concurrency 4 my/scenarios
-  contract run --format pretty,junit:report.xml,cucumber:report.json`,
+  contract run --format pretty,junit:report.xml,cucumber:report.json
+  contract run --target staging.yaml --tags @chaoqer
+  contract run --shard 2/4 --rerun-failed failed.txt`,
 		RunE: func(cmd *cobra.Command, paths []string) error { return runScenarios(cmd, f, paths, env) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.target, "target", target.InProcess, "`where` to run: mock is one in this process, else the URL of a mock")
-	flags.StringVar(&f.adminToken, "admin-token", "", "`token` that the target's control plane wants; better given as CONTRACT_ADMIN_TOKEN, where no list of processes shows it")
+	addTarget(flags, &f.target, &f.adminToken)
 	flags.StringVar(&f.tags, "tags", "", "`tags` a scenario must have: @a,@b is either, @a&&@b both, ~@a not; a rule's tag includes its parts")
 	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit, cucumber, events; several with commas")
 	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
+	flags.StringVar(&f.shard, "shard", "", "`i/n`: run the i-th of n parts, which together are the whole")
+	flags.StringVar(&f.rerun, "rerun-failed", "", "`file` that gets FILE:LINE of each scenario that failed; if there are any in it, only these run")
+	flags.BoolVar(&f.failFast, "fail-fast", false, "begin no further scenario after one has failed")
+	flags.IntVar(&f.retries, "retries", 0, "`number` of times that a request is sent again if the network failed, and to repeat it changes nothing")
 	return cmd
 }
 
 func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.Environment) error {
 	if f.concurrency < 1 {
 		return command.Usagef("--concurrency must be above 0")
+	}
+	if f.retries < 0 || f.retries > maxRetries {
+		return command.Usagef("--retries must be from 0 to %d", maxRetries)
 	}
 	tags, err := withParts(f.tags)
 	if err != nil {
@@ -82,34 +97,69 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 			Output: cmd.OutOrStdout(), DefaultContext: cmd.Context(),
 		},
 	}
+	part, err := parseShard(f.shard)
+	if err != nil {
+		return err
+	}
+	places := stripLines(suite.Options)
 	if err := checkScenarios(suite, f.tags); err != nil {
 		return err
 	}
-	there, err := target.Open(cmd.Context(), f.target, f.adminToken)
-	var silent target.Unreachable
-	switch {
-	case errors.As(err, &silent):
-		return unreachable{err}
-	case err != nil:
-		return command.Usage{Err: err}
-	}
-	reports, err := report.Open(f.format, cmd.OutOrStdout(), coloured(cmd, env))
+	planned, whole, err := plan(suite, places, part, rerunFile(f.rerun))
 	if err != nil {
-		return command.Usagef("--format: %w", err)
-	}
-	suite.Options.Format = reports.Formats
-	run := steps.Suite{Target: there}
-	suite.ScenarioInitializer = run.Initialize
-	status := suite.Run()
-	err = errors.Join(reports.Close(), there.Close())
-	switch {
-	case cmd.Context().Err() != nil:
-		return errors.Join(errors.New("interrupted"), err)
-	case status != 0:
-		return errors.Join(errors.New("not all scenarios passed"), err)
-	default:
 		return err
 	}
+	if len(planned) == 0 { // others have them
+		cmd.PrintErrf("shard %s has no scenario to run\n", part)
+		return nil
+	}
+	there, err := openTarget(cmd, f.target, f.adminToken, env)
+	if err != nil {
+		return err
+	}
+	there.Retries = f.retries
+	if p := there.Profile(); p.ControlPlane == nil && !p.ReadOnly && !cmd.Flags().Changed("concurrency") {
+		suite.Options.Concurrency = 1 // what one scenario writes, another would read
+	}
+	tally := newTally()
+	stdout := &recount{to: cmd.OutOrStdout(), tally: tally}
+	reports, err := report.Open(f.format, stdout, coloured(cmd, env))
+	if err != nil {
+		return command.Usagef("--format: %w", errors.Join(err, there.Close()))
+	}
+	suite.Options.Format, suite.Options.StopOnFailure = reports.Formats, f.failFast
+	run := &steps.Suite{Target: there, Ended: tally.ended}
+	suite.ScenarioInitializer = run.Initialize
+	status := suite.Run()
+	err = errors.Join(reports.Close(), stdout.Close(), there.Close())
+	if err == nil && (tally.skipped() || tally.all() < len(planned)) {
+		err = explainSkipped(f.format, tally.whySkipped)
+	}
+	tally.write(cmd.ErrOrStderr())
+	if cmd.Context().Err() != nil {
+		return errors.Join(errors.New("interrupted"), err)
+	}
+	if f.rerun != "" {
+		err = errors.Join(err, rerunFile(f.rerun).write(tally.places(planned)))
+	}
+	return errors.Join(verdict(status, tally, len(planned), run.Missed(whole && !f.failFast)), err)
+}
+
+// verdict is why the run fails, nil if it does not.
+func verdict(status int, tally *tally, planned int, missed []target.Deviation) error {
+	var wrong []error
+	switch ran := tally.all(); {
+	case status != 0 && ran < planned:
+		wrong = append(wrong, fmt.Errorf("not all scenarios passed, and %d of %d were not begun", planned-ran, planned))
+	case status != 0:
+		wrong = append(wrong, errors.New("not all scenarios passed"))
+	case tally.counts[steps.Skipped] == ran:
+		wrong = append(wrong, fmt.Errorf("nothing was checked: all %d scenarios were skipped", ran))
+	}
+	for _, d := range missed {
+		wrong = append(wrong, fmt.Errorf("the known deviation %s has not occurred; take it out of the profile (%s)", &d, d.Place))
+	}
+	return errors.Join(wrong...)
 }
 
 var aTag = regexp.MustCompile(`^~?@?[^\s@~,&]+$`)
@@ -199,7 +249,7 @@ func find(paths []string) (fs.FS, []string, error) {
 // checkScenarios refuses feature files that lose scenarios, and a run without any.
 func checkScenarios(suite godog.TestSuite, tags string) error {
 	for _, path := range suite.Options.Paths {
-		if err := steps.LintAll(suite.Options.FS, lineNumber.ReplaceAllString(path, "")); err != nil {
+		if err := steps.LintAll(suite.Options.FS, path); err != nil {
 			return command.Usage{Err: err}
 		}
 	}
@@ -216,7 +266,7 @@ func checkScenarios(suite godog.TestSuite, tags string) error {
 	case tags != "":
 		return command.Usagef("no scenario has the tags %s", tags)
 	default:
-		return command.Usagef("there is no scenario to run; FILE:LINE must be the line of the scenario itself")
+		return command.Usagef("there is no scenario to run")
 	}
 }
 

@@ -107,6 +107,16 @@ Feature: Clubs, and the list of them
     Then result.list has 4 items
 
   @C40.4
+  Scenario: It is in its creator's list by its name
+    When "Tony" calls createClub with:
+      | name  | Chess {unique} |
+      | cover | chess.jpg      |
+    Then result.name is "Chess {unique}"
+    When "Tony" calls listClubs with:
+      | count | 10 |
+    Then result.list.0.clubResult.name is "Chess {unique}"
+
+  @C40.4
   Scenario: Two clubs of the same name are two
     When "Tony" calls createClub with:
       | name  | Chess     |

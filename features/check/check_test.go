@@ -416,7 +416,7 @@ func TestATargetWithoutClockSkips(t *testing.T) {
 		f.ServeHTTP(w, r)
 	}))
 	defer server.Close()
-	there, err := target.Open(context.Background(), server.URL, "")
+	there, err := target.Open(context.Background(), server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -448,7 +448,7 @@ func TestATargetThatGoesAwayEndsTheRun(t *testing.T) {
 		f.ServeHTTP(w, r)
 	}))
 	defer server.Close()
-	there, err := target.Open(context.Background(), server.URL, "")
+	there, err := target.Open(context.Background(), server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}

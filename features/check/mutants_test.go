@@ -568,7 +568,7 @@ func between(t *testing.T, mock *target.Target, fault seeded) *target.Target {
 	}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
-	there, err := target.Open(ctx, server.URL, "")
+	there, err := target.Open(ctx, server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -583,7 +583,7 @@ func between(t *testing.T, mock *target.Target, fault seeded) *target.Target {
 // startMock is a mock in this process, for as long as the test runs.
 func startMock(t *testing.T) *target.Target {
 	t.Helper()
-	mock, err := target.Open(context.Background(), target.InProcess, "")
+	mock, err := target.Open(context.Background(), target.InProcess)
 	if err != nil {
 		t.Fatal(err)
 	}

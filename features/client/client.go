@@ -31,8 +31,9 @@ type Credentials struct {
 
 // Client calls the APIs at one base URL.
 type Client struct {
-	// Base is where the APIs are, a URL without path.
-	Base string
+	// Base is where the APIs are, a URL; Bases has those that are elsewhere.
+	Base  string
+	Bases map[string]string
 	// HTTP sends the requests.
 	HTTP *http.Client
 	// Header is sent with every request.
@@ -46,6 +47,13 @@ type Client struct {
 	Documents func(api string) (*spec.Document, error)
 	// Sent is told of every exchange; nil is nobody.
 	Sent func(*Exchange)
+	// Admit is asked before a request is sent: its error refuses it. Nil admits all.
+	Admit func(ctx context.Context, x *Exchange) error
+	// Again tells whether a request that found no answer is sent once more, after so many
+	// attempts; nil is never.
+	Again func(ctx context.Context, x *Exchange, attempts int, err error) bool
+	// Hide takes out of a text what no report may show; nil leaves it as it is.
+	Hide func(text string) string
 }
 
 // maxAnswer is the most bytes of an answer that are read.
@@ -162,16 +170,44 @@ type cutOff struct{ error }
 func (c cutOff) Unwrap() []error { return []error{ErrNoAnswer, c.error} }
 
 func (c *Client) send(ctx context.Context, x *Exchange) error {
-	target, err := url.Parse(c.Base)
-	if err != nil {
-		return fmt.Errorf("the base URL %q is none: %w", c.Base, err)
+	x.hide = c.Hide
+	if c.Admit != nil {
+		if err := c.Admit(ctx, x); err != nil {
+			return err
+		}
 	}
-	request, err := http.NewRequestWithContext(ctx, x.Method, c.Base, bytes.NewReader(x.Body))
+	err := c.once(ctx, x)
+	for attempts := 1; err != nil && c.Again != nil && c.Again(ctx, x, attempts, err); attempts++ {
+		err = c.once(ctx, x)
+	}
+	if err != nil {
+		return err
+	}
+	if x.Operation != nil && !x.Diagnosed("departs") {
+		x.Findings = x.Operation.CheckAnswer(x.Status, x.AnswerHeader, x.AnswerBody)
+	}
+	if c.Sent != nil {
+		c.Sent(x)
+	}
+	return nil
+}
+
+// once sends a request and reads its answer.
+func (c *Client) once(ctx context.Context, x *Exchange) error {
+	base := c.Base
+	if x.Operation != nil && c.Bases[x.Operation.API] != "" {
+		base = c.Bases[x.Operation.API]
+	}
+	target, err := url.Parse(base)
+	if err != nil {
+		return fmt.Errorf("the base URL %q is none: %w", base, err)
+	}
+	request, err := http.NewRequestWithContext(ctx, x.Method, base, bytes.NewReader(x.Body))
 	if err != nil {
 		return fmt.Errorf("%s %s cannot be sent: %w", x.Method, x.URL, err)
 	}
 	// An opaque URL is sent as it is written, malformed or not.
-	request.URL = &url.URL{Scheme: target.Scheme, Host: target.Host, Opaque: x.URL}
+	request.URL = &url.URL{Scheme: target.Scheme, Host: target.Host, Opaque: strings.TrimSuffix(target.EscapedPath(), "/") + x.URL}
 	request.Header = c.Header.Clone()
 	if request.Header == nil {
 		request.Header = http.Header{}
@@ -194,12 +230,6 @@ func (c *Client) send(ctx context.Context, x *Exchange) error {
 	x.Status, x.AnswerHeader = answer.StatusCode, answer.Header
 	if x.AnswerBody, err = io.ReadAll(io.LimitReader(answer.Body, maxAnswer)); err != nil {
 		return fmt.Errorf("the answer to %s %s breaks off: %w", x.Method, x.URL, cutOff{err})
-	}
-	if x.Operation != nil && !x.Diagnosed("departs") {
-		x.Findings = x.Operation.CheckAnswer(x.Status, x.AnswerHeader, x.AnswerBody)
-	}
-	if c.Sent != nil {
-		c.Sent(x)
 	}
 	return nil
 }

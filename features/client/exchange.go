@@ -28,6 +28,8 @@ type Exchange struct {
 	AnswerBody   []byte
 	// Findings are what the specification does not allow in the answer.
 	Findings []spec.Finding
+
+	hide func(string) string // the client's
 }
 
 // maxShown is how many bytes of a body a report shows.
@@ -46,7 +48,11 @@ func (x *Exchange) String() string {
 	fmt.Fprintf(&b, "< %d %s\n", x.Status, http.StatusText(x.Status))
 	writeHeader(&b, "< ", x.AnswerHeader)
 	writeBody(&b, "< ", x.AnswerBody)
-	return strings.TrimRight(b.String(), "\n")
+	text := strings.TrimRight(b.String(), "\n")
+	if x.hide != nil {
+		text = x.hide(text)
+	}
+	return text
 }
 
 func writeHeader(b *strings.Builder, prefix string, header http.Header) {

@@ -41,7 +41,7 @@ var Slots = []Slot{
 	{"persona", "a persona's name, in quotes", `"Lin"`, `"([^"]+)"`},
 	{"operation", "an operationId, or the document's title in quotes; of another API with its name in front", `getTicket`, `([A-Za-z][A-Za-z0-9.]*|"[^"]+")`},
 	{"path", "a place in the answer's JSON: member names, list positions from 0 and # for all items, joined by dots (gjson's syntax)", `data.0.id`, `((?:\{[^{}"]*\}|\S)+)`},
-	{"value", "JSON (2, true, null, \"text\") or one bare word; {name} is what was remembered as name, {Toby's uid} or {Toby 的 uid} a persona's uid, token or secret, here and in tables and texts", `by_user_id_all`, `("[^"]*"|\{[^{}"]*\}|\S+)`},
+	{"value", "JSON (2, true, null, \"text\") or one bare word; {name} is what was remembered as name, {unique} a text that no other scenario has, {Toby's uid} or {Toby 的 uid} a persona's uid, token or secret, here and in tables and texts", `by_user_id_all`, `("[^"]*"|\{[^{}"]*\}|\S+)`},
 	{"type", "integer, text, boolean, list, object, date (YYYY-MM-DD) or time (YYYY-MM-DD HH:MM:SS)", `integer`, `(integer|text|boolean|list|object|date|time)`},
 	{"text", "any text, in quotes", `"no-cache"`, `"([^"]*)"`},
 	{"number", "a whole number", `200`, `(\d+)`},
@@ -367,7 +367,7 @@ var Phrasebook = []Phrase{
 
 	{
 		Group: groupWorld, English: `{duration} pass`, Chinese: `过了 {duration}`,
-		Means: "The clock of the session goes on. It stands otherwise.",
+		Means: "The clock of the session goes on. It stands otherwise. A target whose clock cannot be set is waited for, if its profile's patience allows it.",
 		bind:  func(w *world) any { return w.pass },
 	},
 	{

@@ -73,7 +73,7 @@ func through(t *testing.T, g *gateway, sentences string) (passed bool, report st
 	t.Helper()
 	server := httptest.NewServer(g)
 	defer server.Close()
-	there, err := target.Open(context.Background(), server.URL, "")
+	there, err := target.Open(context.Background(), server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}

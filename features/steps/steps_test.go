@@ -36,7 +36,7 @@ func TestEveryPhraseIsUnderstoodInOneWay(t *testing.T) {
 // report says.
 func run(t *testing.T, sentences string) (passed bool, report string) {
 	t.Helper()
-	mock, err := target.Open(context.Background(), target.InProcess, "")
+	mock, err := target.Open(context.Background(), target.InProcess)
 	if err != nil {
 		t.Fatal(err)
 	}

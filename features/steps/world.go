@@ -35,6 +35,10 @@ type world struct {
 	last     *client.Exchange
 	previous *client.Exchange
 	memory   map[string]string // JSON texts by name
+
+	outcome   Outcome // "" as long as the scenario runs
+	why       string
+	unchecked int // expectations that the target says nothing about
 }
 
 // Suite connects scenarios to a target.
@@ -45,6 +49,10 @@ type Suite struct {
 	Seen func(x *client.Exchange, rules []string)
 	// Began is told of every scenario that begins; nil is nobody.
 	Began func()
+	// Ended is told how every scenario ended; nil is nobody.
+	Ended func(Result)
+
+	sightings sightings
 }
 
 // Initialize is godog's ScenarioInitializer: it gives the scenario a world and
@@ -57,15 +65,20 @@ func (s *Suite) Initialize(sc *godog.ScenarioContext) {
 		}
 		return ctx, w.begin(ctx, scenario)
 	})
-	sc.After(func(ctx context.Context, _ *godog.Scenario, failed error) (context.Context, error) {
-		return ctx, w.end(ctx, failed)
+	sc.After(func(ctx context.Context, scenario *godog.Scenario, failed error) (context.Context, error) {
+		err := w.end(ctx, failed)
+		w.ended(scenario, failed, err)
+		return ctx, err
 	})
 	sc.StepContext().Before(func(ctx context.Context, step *godog.Step) (context.Context, error) {
 		w.ctx = ctx
 		return ctx, understood(step)
 	})
+	sc.StepContext().After(func(ctx context.Context, _ *godog.Step, _ godog.StepResultStatus, err error) (context.Context, error) {
+		return w.attached(ctx, err), nil
+	})
 	for _, p := range Phrasebook {
-		do := p.bind(w)
+		do := w.guarded(p.bind(w))
 		sc.Step(p.english, do)
 		sc.Step(p.chinese, do)
 	}
@@ -108,6 +121,7 @@ func (w *world) begin(ctx context.Context, scenario *godog.Scenario) error {
 	var err error
 	w.there, err = w.suite.Target.World(ctx, func(x *client.Exchange) {
 		w.previous, w.last = w.last, x
+		w.suite.met(x, nil)
 		if w.suite.Seen != nil {
 			w.suite.Seen(x, w.rules)
 		}
@@ -115,8 +129,19 @@ func (w *world) begin(ctx context.Context, scenario *godog.Scenario) error {
 	if err != nil {
 		return err
 	}
-	w.memory["session"] = strconv.Quote(w.there.Session())
-	return nil
+	w.remembersFrom(w.there)
+	return w.judge(w.mayRun(scenario))
+}
+
+// remembersFrom is what a scenario can say in braces from the beginning.
+func (w *world) remembersFrom(there *target.World) {
+	for name, value := range w.suite.Target.Profile().Values {
+		w.memory[name] = encode(value)
+	}
+	w.memory["unique"] = strconv.Quote(there.Unique())
+	if session := there.Session(); session != "" {
+		w.memory["session"] = strconv.Quote(session)
+	}
 }
 
 // end holds the rows that the scenario leaves behind against the audit, and closes
@@ -126,7 +151,11 @@ func (w *world) end(ctx context.Context, failed error) error {
 		return nil
 	}
 	var wrong error
-	if failed == nil {
+	if failed == nil && w.outcome == "" {
+		w.suite.met(nil, w.rules)
+		wrong = w.stays()
+	}
+	if failed == nil && wrong == nil {
 		problems, err := w.there.Audit(ctx)
 		if len(problems) > 0 {
 			err = fmt.Errorf("the scenario leaves rows behind that cannot be:\n  %s", strings.Join(problems, "\n  "))
@@ -143,11 +172,7 @@ func IsRule(tag string) bool { return ruleID.MatchString(tag) }
 
 // failf is a failed expectation, with the exchange that it is about.
 func (w *world) failf(format string, args ...any) error {
-	message := fmt.Sprintf(format, args...)
-	if w.last == nil {
-		return errors.New(message)
-	}
-	return fmt.Errorf("%s\n%s", message, w.last)
+	return &failure{fmt.Sprintf(format, args...), w.last}
 }
 
 // answer is the last answer, or an error if there was none.
@@ -203,6 +228,9 @@ var belonging = regexp.MustCompile(`^(.+?)(?:'s +| *的 *)(\w+)$`)
 func (w *world) recollect(name string) (string, error) {
 	if value, ok := w.memory[name]; ok {
 		return value, nil
+	}
+	if name == "session" {
+		return "", w.there.HasSessions()
 	}
 	if of := belonging.FindStringSubmatch(name); of != nil {
 		as, err := w.credentials(w.api, of[1])

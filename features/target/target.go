@@ -1,9 +1,10 @@
-// Package target is where a run of scenarios goes: a mock in this process, or one
-// that listens elsewhere.
+// Package target is where a run of scenarios goes: a mock in this process, one
+// that listens elsewhere, or a deployment that a [Profile] describes.
 //
 // A scenario has a [World] of its own there: on a mock a session, so that
 // scenarios may run side by side. Everything that a scenario does beyond the API,
-// such as letting time pass, is a method of its world.
+// such as letting time pass, is a method of its world; a target that cannot do it
+// says [Cannot].
 package target
 
 import (
@@ -31,16 +32,23 @@ import (
 // InProcess is the name of the mock in this process.
 const InProcess = "mock"
 
-// Target is a mock that scenarios run against.
+// Target is what scenarios run against.
 type Target struct {
-	// Name is what the run was told: [InProcess] or a URL.
-	Name  string
-	base  string
-	token string // the control plane's
-	http  *http.Client
-	run   string // tells this run's sessions from another's
-	next  atomic.Int64
-	stop  func() error
+	// Name is what the run was told: [InProcess], a URL or a profile.
+	Name string
+	// Retries is how often a request is sent again where the network failed, if that
+	// changes nothing.
+	Retries int
+	// Wall tells the real time, and Wait lets it pass.
+	Wall func() time.Time
+	Wait func(ctx context.Context, d time.Duration) error
+
+	profile Profile
+	pacer   pacer
+	http    *http.Client
+	run     string // tells this run's sessions from another's
+	next    atomic.Int64
+	stop    func() error
 }
 
 // Unreachable is the error of a target that does not answer.
@@ -51,41 +59,41 @@ func (u Unreachable) Error() string { return u.Err.Error() }
 // Unwrap is the error itself.
 func (u Unreachable) Unwrap() error { return u.Err }
 
-// Open finds the target of that name: [InProcess], or the URL of a mock, whose control
-// plane wants the admin token if it is not "". The error is [Unreachable] if nothing
-// answers there, else that what answers is no mock, or one that cannot be steered.
-func Open(ctx context.Context, name, adminToken string) (*Target, error) {
-	if name == InProcess {
-		return Start(mockserver.Options{Answers: mockserver.AnswersFatal})
+// Open finds the target of that name: [InProcess], the URL of a mock, or a profile. The
+// error is [Unreachable] if nothing answers there, else that what answers is no mock, or
+// one that cannot be steered.
+func Open(ctx context.Context, name string) (*Target, error) {
+	profile, err := Load(name, func(string) (string, bool) { return "", false })
+	if err != nil {
+		return nil, err
 	}
-	base, err := url.Parse(name)
-	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" || strings.Trim(base.Path, "/") != "" || base.RawQuery != "" {
-		return nil, fmt.Errorf("the target is %q; it can be %s, or the URL of a mock such as http://127.0.0.1:4700", name, InProcess)
-	}
-	t := newTarget(name, base.Scheme+"://"+base.Host)
-	t.token = adminToken
+	return profile.Open(ctx)
+}
+
+// isMock tells whether what answers is a mock that may be steered.
+func (t *Target) isMock(ctx context.Context) error {
 	var health struct {
 		Status string   `json:"status"`
 		APIs   []string `json:"apis"`
 	}
 	x, err := t.client("", nil).Raw(ctx, http.MethodGet, "/__admin/health", nil, nil)
 	if err != nil {
-		return nil, Unreachable{fmt.Errorf("the target %s cannot be reached: %w", name, err)}
+		return Unreachable{fmt.Errorf("the target %s cannot be reached: %w", t.Name, err)}
 	}
 	const remedy = "give the one that it was started with as --admin-token, or CONTRACT_ADMIN_TOKEN in the environment"
 	if x.Status == http.StatusUnauthorized && x.Diagnosed("admin-token") {
-		return nil, fmt.Errorf("the mock at %s has another admin token; %s", name, remedy)
+		return fmt.Errorf("the mock at %s has another admin token; %s", t.Name, remedy)
 	}
 	if err := json.Unmarshal(x.AnswerBody, &health); err != nil || x.Status != http.StatusOK || health.Status != "ok" {
-		return nil, fmt.Errorf("what answers at %s is no contractmock with a control plane: GET /__admin/health gave %d", name, x.Status)
+		return fmt.Errorf("what answers at %s is no contractmock with a control plane: GET /__admin/health gave %d; for a deployment write a profile (contract profile show tickets)", t.Name, x.Status)
 	}
-	if x.AnswerHeader.Get("Mock-Request") == "" {
-		return nil, fmt.Errorf("the mock at %s was started with --no-mock-headers; scenarios need them", name)
+	if x.AnswerHeader.Get("Mock-Request") == "" && !slices.Contains(t.profile.Cannot, "diagnosis") {
+		return fmt.Errorf("the mock at %s was started with --no-mock-headers; scenarios need them, or a profile that says cannot: [diagnosis, journal]", t.Name)
 	}
 	if health.APIs == nil {
-		return nil, fmt.Errorf("the mock at %s lets nobody steer it who comes from here without an admin token; %s", name, remedy)
+		return fmt.Errorf("the mock at %s lets nobody steer it who comes from here without an admin token; %s", t.Name, remedy)
 	}
-	return t, nil
+	return nil
 }
 
 // Start is a target that is a mock of its own in this process.
@@ -102,7 +110,12 @@ func Start(options mockserver.Options) (*Target, error) {
 	}
 	served := make(chan error, 1)
 	go func() { served <- mock.Serve(ctx, listener) }()
-	t := newTarget(InProcess, "http://"+listener.Addr().String())
+	profile := Profile{Name: InProcess, Base: "http://" + listener.Addr().String(), ControlPlane: &ControlPlane{}}
+	if err := profile.settle(); err != nil {
+		cancel()
+		return nil, err
+	}
+	t := newTarget(profile, http.DefaultTransport.(*http.Transport).Clone())
 	t.stop = func() error {
 		cancel()
 		return <-served
@@ -110,13 +123,12 @@ func Start(options mockserver.Options) (*Target, error) {
 	return t, nil
 }
 
-func newTarget(name, base string) *Target {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
+func newTarget(profile Profile, transport *http.Transport) *Target {
 	transport.MaxIdleConnsPerHost = 64
 	return &Target{
-		Name: name, base: base, run: strings.ToLower(rand.Text()[:8]),
+		Name: profile.Name, Wall: clock.Wall, Wait: wait, profile: profile, run: strings.ToLower(rand.Text()[:8]),
 		http: &http.Client{
-			Transport: transport, Timeout: 30 * time.Second,
+			Transport: transport, Timeout: time.Duration(profile.Timeout),
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 		stop: func() error { return nil },
@@ -130,7 +142,16 @@ func (t *Target) Close() error {
 }
 
 func (t *Target) client(session string, sent func(*client.Exchange)) *client.Client {
-	c := &client.Client{Base: t.base, HTTP: t.http, Header: http.Header{}, AdminToken: t.token, Now: clock.Wall, Sent: sent}
+	c := &client.Client{
+		Base: t.profile.Base, Bases: t.profile.Bases, HTTP: t.http, Header: http.Header{}, Now: t.Wall, Sent: sent,
+		Admit: t.admit, Again: t.again, Hide: t.profile.Hide,
+	}
+	if t.profile.ControlPlane != nil {
+		c.AdminToken = t.profile.ControlPlane.Token
+	}
+	for name, value := range t.profile.Headers {
+		c.Header.Set(name, value)
+	}
 	if session != "" {
 		c.Header.Set("Mock-Session", session)
 	}
@@ -139,18 +160,29 @@ func (t *Target) client(session string, sent func(*client.Exchange)) *client.Cli
 
 // World is what one scenario has to itself on a target.
 type World struct {
-	sessions  []string // the scenario's own, the first one first
+	target    *Target
+	unique    string
+	sessions  []string // the scenario's own, the first one first; none where there are no sessions
 	snapshots []string // the scenario's names of those it has taken
+	undo      []undo   // what takes back what the scenario has done, where there are no sessions
+	warnings  []string
 	// Client calls the APIs in this world.
 	*client.Client
 }
 
-// World begins a scenario's world: a session whose clock stands where it began. The
-// function is told of every exchange of the scenario.
+// World begins a scenario's world: on a mock, a session whose clock stands where it
+// began. The function is told of every exchange of the scenario.
 func (t *Target) World(ctx context.Context, sent func(*client.Exchange)) (*World, error) {
-	w := &World{Client: t.client("", sent)}
-	return w, w.begin(ctx, fmt.Sprintf("run-%s-%d", t.run, t.next.Add(1)))
+	w := &World{target: t, unique: fmt.Sprintf("%s-%d", t.run, t.next.Add(1)), Client: t.client("", sent)}
+	if t.profile.ControlPlane == nil {
+		return w, nil
+	}
+	return w, w.begin(ctx, "run-"+w.unique)
 }
+
+// Unique is a text that no other scenario has, of this run or another: for names of
+// what the scenario makes.
+func (w *World) Unique() string { return w.unique }
 
 // begin lets calls go to a new session of the scenario.
 func (w *World) begin(ctx context.Context, session string) error {
@@ -165,6 +197,9 @@ func (w *World) stand(ctx context.Context) error {
 	var clock struct {
 		Start string `json:"start"`
 	}
+	if w.target.needs("/clock") != nil {
+		return w.set(ctx, map[string]any{"strict": false, "relax": []string{}})
+	}
 	if err := w.control(ctx, http.MethodGet, "/clock", nil, &clock); err != nil {
 		return err
 	}
@@ -174,9 +209,12 @@ func (w *World) stand(ctx context.Context) error {
 	return w.set(ctx, map[string]any{"strict": false, "relax": []string{}})
 }
 
-// Close ends the world with all its sessions and snapshots, also where the context has ended.
+// Close ends the world with all its sessions and snapshots, also where the context has
+// ended. Where there are no sessions it takes back what the scenario has done, as far as
+// the APIs can; [World.Warnings] has the rest.
 func (w *World) Close(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
+	w.cleanUp(ctx)
 	w.Header.Del("Mock-Session") // deleting must not begin a session anew
 	var wrong []error
 	for _, session := range w.sessions {
@@ -191,6 +229,9 @@ func (w *World) Close(ctx context.Context) error {
 // Visit lets the following calls go to another session of the scenario, which begins now
 // if it was not named before; "" is the scenario's first.
 func (w *World) Visit(ctx context.Context, name string) error {
+	if err := w.HasSessions(); err != nil {
+		return err
+	}
 	session := w.sessions[0]
 	if name != "" {
 		session += "-" + name
@@ -202,11 +243,15 @@ func (w *World) Visit(ctx context.Context, name string) error {
 	return nil
 }
 
-// Session is the name of the session that calls go to.
+// Session is the name of the session that calls go to, "" where there are none.
 func (w *World) Session() string { return w.Header.Get("Mock-Session") }
 
-// Credentials are a persona's current ones.
+// Credentials are a persona's current ones: those of the profile, or else those that
+// the control plane has.
 func (w *World) Credentials(ctx context.Context, api, persona string) (client.Credentials, error) {
+	if own, ok, err := w.target.profile.personal(api, persona); ok || err != nil {
+		return own, err
+	}
 	type known struct {
 		Name        string            `json:"name"`
 		Credentials map[string]string `json:"credentials"`
@@ -253,8 +298,12 @@ func (w *World) SMS(ctx context.Context, mobile string) (string, error) {
 	return sent.Code, err
 }
 
-// Pass lets time pass.
+// Pass lets time pass: by the clock, or where it cannot be set for real, if that is not
+// too long.
 func (w *World) Pass(ctx context.Context, d time.Duration) error {
+	if err := w.target.needs("/clock"); err != nil {
+		return w.pass(ctx, d, err)
+	}
 	return w.control(ctx, http.MethodPut, "/clock", map[string]any{"advance": d.String()}, nil)
 }
 
@@ -378,7 +427,8 @@ func (w *World) Journal(ctx context.Context, x *client.Exchange) (entry Entry, e
 	return entry, w.control(ctx, http.MethodGet, "/requests/"+url.PathEscape(x.AnswerHeader.Get("Mock-Request")), nil, &entry)
 }
 
-// Audit is what is wrong with the rows of the world's sessions; nothing, as a rule.
+// Audit is what is wrong with the rows of the world's sessions; nothing, as a rule, and
+// where there are no sessions.
 func (w *World) Audit(ctx context.Context) ([]string, error) {
 	var wrong []string
 	for _, session := range w.sessions {
@@ -398,10 +448,14 @@ func (w *World) Audit(ctx context.Context) ([]string, error) {
 	return wrong, nil
 }
 
-// control asks the control plane, and reads its answer into result.
+// control asks the control plane, and reads its answer into result. It is [Cannot] where
+// there is none, or it may not be asked this.
 func (w *World) control(ctx context.Context, method, path string, body, result any) error {
+	if err := w.target.needs(path); err != nil {
+		return err
+	}
 	quiet := *w.Client
-	quiet.Sent = nil
+	quiet.Sent, quiet.Base = nil, w.target.profile.Base
 	header := http.Header{}
 	var encoded []byte
 	if body != nil {

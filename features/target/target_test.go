@@ -38,11 +38,49 @@ func control(t *testing.T, codes map[string]string) *target.Target {
 	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
-	there, err := target.Open(context.Background(), server.URL, "")
+	there, err := target.Open(context.Background(), server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return there
+}
+
+func TestAControlPlaneIsToldItsToken(t *testing.T) {
+	t.Parallel()
+	var refused []string
+	mux := http.NewServeMux()
+	mux.HandleFunc("/__admin/", func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "Bearer admin-token" {
+			refused = append(refused, r.URL.Path)
+		}
+		w.Header().Set("Mock-Request", "1")
+		fmt.Fprint(w, `{"status":"ok","apis":["chaoqer"],"start":"2021-05-11T12:36:43.909Z","code":"1"}`)
+	})
+	mux.HandleFunc("/", func(_ http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") != "" {
+			t.Error("the token is the control plane's alone")
+		}
+	})
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	p, err := target.ParseProfile("p.yaml", []byte("base: "+server.URL+"\ncontrol-plane: {token: '${TOKEN}'}"), environment(map[string]string{"TOKEN": "admin-token"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	there, err := p.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := world(t, there)
+	if _, err := w.SMS(t.Context(), "1"); err != nil {
+		t.Error(err)
+	}
+	if _, err := w.Raw(t.Context(), http.MethodGet, "/v1/status/getTicket", nil, nil); err != nil {
+		t.Error(err)
+	}
+	if refused != nil {
+		t.Errorf("asked without the token: %v", refused)
+	}
 }
 
 func TestSMS(t *testing.T) {
