@@ -23,15 +23,6 @@ import (
 	"contractmock/openapi/nearest"
 )
 
-// exitUnreachable is the exit code of a target that does not answer.
-const exitUnreachable = 3
-
-// unreachable is the error that ends with it.
-type unreachable struct{ error }
-
-// ExitCode implements command.Coded.
-func (unreachable) ExitCode() int { return exitUnreachable }
-
 // runFlags are the flags of run.
 type runFlags struct {
 	target, tags, format string
@@ -83,13 +74,9 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	if err := checkScenarios(suite, f.tags); err != nil {
 		return err
 	}
-	there, err := target.Open(cmd.Context(), f.target)
-	var silent target.Unreachable
-	switch {
-	case errors.As(err, &silent):
-		return unreachable{err}
-	case err != nil:
-		return command.Usage{Err: err}
+	there, err := openTarget(cmd.Context(), f.target)
+	if err != nil {
+		return err
 	}
 	reports, err := report.Open(f.format, cmd.OutOrStdout(), coloured(cmd, env))
 	if err != nil {

@@ -10,10 +10,13 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf16"
 
 	"contractmock/openapi"
 	"contractmock/openapi/nearest"
@@ -71,9 +74,50 @@ func Find(api, name string) (*spec.Operation, error) {
 	return nil, fmt.Errorf("the %s API has no operation %s%s", api, name, nearest.Hint(name, names))
 }
 
+// FindAnywhere is the operation of that name: an operationId or a title that no other
+// API has, or one with its API's name in front ("chaoqer.createEvent").
+func FindAnywhere(name string) (*spec.Operation, error) {
+	all, err := documents()
+	if err != nil {
+		return nil, err
+	}
+	var found []*spec.Operation
+	var names, full []string
+	for _, document := range all {
+		if strings.HasPrefix(name, document.Name+".") {
+			return Find(document.Name, name)
+		}
+		for _, o := range document.Operations {
+			names = append(names, o.ID, o.Title, o.API+"."+o.ID)
+		}
+		if o, ok := document.Operation(name); ok {
+			found, full = append(found, o), append(full, o.API+"."+o.ID)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("no API has the operation %s%s", name, nearest.Hint(name, names))
+	case 1:
+		return found[0], nil
+	default:
+		return nil, fmt.Errorf("several APIs have the operation %s; write %s", name, nearest.List(full, "or"))
+	}
+}
+
 // Call calls an operation; nil credentials are nobody's. Where the specification
 // wants it, the call is signed.
 func (c *Client) Call(ctx context.Context, as *Credentials, operation *spec.Operation, parameters []Parameter, manner Manner) (*Exchange, error) {
+	request, err := c.Prepare(as, operation, parameters, manner)
+	if err != nil {
+		return nil, err
+	}
+	return request, c.Send(ctx, request)
+}
+
+// Prepare is a call that has not been made: its request with credentials and, where
+// the specification wants it, a signature of now. The error says which parameter
+// does not go where it must.
+func (c *Client) Prepare(as *Credentials, operation *spec.Operation, parameters []Parameter, manner Manner) (*Exchange, error) {
 	find := c.Documents
 	if find == nil {
 		find = openapi.Document
@@ -93,7 +137,7 @@ func (c *Client) Call(ctx context.Context, as *Credentials, operation *spec.Oper
 	for name, values := range manner.Header {
 		request.Header[name] = values
 	}
-	return request, c.send(ctx, request)
+	return request, nil
 }
 
 // authorize proves who calls, in the way in which the API knows its callers. It does
@@ -147,10 +191,12 @@ func (c *Client) Raw(ctx context.Context, method, target string, header http.Hea
 			x.Operation = o
 		}
 	}
-	return x, c.send(ctx, x)
+	return x, c.Send(ctx, x)
 }
 
-func (c *Client) send(ctx context.Context, x *Exchange) error {
+// Send sends a request, and fills in its answer and what the specification does not
+// allow in it. The error is that there was none, or not a whole one.
+func (c *Client) Send(ctx context.Context, x *Exchange) error {
 	target, err := url.Parse(c.Base)
 	if err != nil {
 		return fmt.Errorf("the base URL %q is none: %w", c.Base, err)
@@ -188,6 +234,30 @@ func (c *Client) send(ctx context.Context, x *Exchange) error {
 		c.Sent(x)
 	}
 	return nil
+}
+
+// escape is a run of \u escapes.
+var escape = regexp.MustCompile(`(?:\\u[0-9a-f]{4})+`)
+
+// Readable is the text of a header that writes letters beyond ASCII as \u escapes, as
+// Mock-Diagnosis does, with the letters themselves. Escapes of what a terminal would
+// act upon stay.
+func Readable(header string) string {
+	return escape.ReplaceAllStringFunc(header, func(run string) string {
+		var units []uint16
+		for unit := range strings.SplitSeq(run[len(`\u`):], `\u`) {
+			n, err := strconv.ParseUint(unit, 16, 16)
+			if err != nil {
+				return run
+			}
+			units = append(units, uint16(n))
+		}
+		text := string(utf16.Decode(units))
+		if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }) {
+			return run
+		}
+		return text
+	})
 }
 
 // Diagnosis is the ids of the findings in a mock's diagnosis of the request, that of
