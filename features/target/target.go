@@ -225,8 +225,10 @@ func (w *World) Credentials(ctx context.Context, api, persona string) (client.Cr
 	if err := w.control(ctx, http.MethodGet, "/personas?"+query.Encode(), nil, &found); err != nil {
 		return client.Credentials{}, err
 	}
-	if len(found) > 0 {
-		return client.Credentials{API: api, Persona: persona, Values: found[0].Credentials}, nil
+	for _, p := range found {
+		if p.Name == persona { // a control plane of another version may not know the filter
+			return client.Credentials{API: api, Persona: persona, Values: p.Credentials}, nil
+		}
 	}
 	others, err := w.Personas(ctx, api)
 	if err != nil {
