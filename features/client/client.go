@@ -227,9 +227,7 @@ func (c *Client) Send(ctx context.Context, x *Exchange) error {
 	if x.AnswerBody, err = io.ReadAll(io.LimitReader(answer.Body, maxAnswer)); err != nil {
 		return fmt.Errorf("the answer to %s %s breaks off: %w", x.Method, x.URL, err)
 	}
-	if x.Operation != nil && !x.Diagnosed("departs") {
-		x.Findings = x.Operation.CheckAnswer(x.Status, x.AnswerHeader, x.AnswerBody)
-	}
+	x.Findings = x.CheckAnswer()
 	if c.Sent != nil {
 		c.Sent(x)
 	}

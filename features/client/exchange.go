@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"contractmock/openapi"
 	"contractmock/openapi/spec"
 )
 
@@ -43,6 +44,29 @@ func (x *Exchange) CheckRequest() []spec.Finding {
 	_, found := x.Operation.Check(in)
 	if in.Malformed != nil {
 		found = append([]spec.Finding{*in.Malformed}, found...)
+	}
+	return x.withoutSecrets(found)
+}
+
+// CheckAnswer is what the specification does not allow in the answer; nothing where a
+// mock says that it departs on purpose.
+func (x *Exchange) CheckAnswer() []spec.Finding {
+	if x.Operation == nil || x.Diagnosed("departs") {
+		return nil
+	}
+	return x.withoutSecrets(x.Operation.CheckAnswer(x.Status, x.AnswerHeader, x.AnswerBody))
+}
+
+// withoutSecrets masks the values that findings have of secrets.
+func (x *Exchange) withoutSecrets(found []spec.Finding) []spec.Finding {
+	document, err := openapi.Document(x.Operation.API)
+	if err != nil { // a specification of somebody's own marks no secrets
+		return found
+	}
+	for i, f := range found {
+		if document.Secret(f.At[strings.LastIndex(f.At, ".")+1:]) && f.Got != "" {
+			found[i].Got = "***"
+		}
 	}
 	return found
 }

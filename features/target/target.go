@@ -398,3 +398,6 @@ func (w *World) control(ctx context.Context, method, path string, body, result a
 	}
 	return nil
 }
+
+// Wall is the time of this machine, for what goes by no session's clock.
+func Wall() time.Time { return clock.Wall() }
