@@ -16,7 +16,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/pflag"
 
-	"contractmock/cmd/internal/command"
 	"contractmock/features/steps"
 	"contractmock/mockserver"
 )
@@ -112,15 +111,13 @@ func TestTheCurlLineWorksWhenItIsPasted(t *testing.T) {
 			for i := range words {
 				words[i] = strings.NewReplacer("|", " ", "¶", "\n").Replace(words[i])
 			}
-			var line, stderr strings.Builder
-			environment := func(string) (string, bool) { return "", false }
-			args := append([]string{"call", "--curl", "--target", server.URL}, words...)
-			if code := command.Run(t.Context(), newRoot(environment), args, environment, &line, &stderr); code != 0 {
-				t.Fatalf("%d %s", code, stderr.String())
+			code, line := contract(t.Context(), append([]string{"call", "--curl", "--target", server.URL}, words...)...)
+			if code != 0 {
+				t.Fatalf("%d %s", code, line)
 			}
-			out, err := exec.CommandContext(t.Context(), "sh", "-c", line.String()).CombinedOutput()
+			out, err := exec.CommandContext(t.Context(), "sh", "-c", line).CombinedOutput()
 			if err != nil || !strings.Contains(string(out), c.want) {
-				t.Errorf("%s\n%v %s\nwant %s", line.String(), err, out, c.want)
+				t.Errorf("%s\n%v %s\nwant %s", line, err, out, c.want)
 			}
 		})
 	}

@@ -1,5 +1,6 @@
 // Command contract runs the scenarios of the APIs against a mock: in this
-// process, or one that listens elsewhere.
+// process, or one that listens elsewhere. It also makes single calls, and stands as
+// a proxy between a client and the APIs.
 package main
 
 import (
@@ -15,12 +16,13 @@ func newRoot(env command.Environment) *cobra.Command {
 		Use:   "contract",
 		Short: "Check that a mock keeps the documented contract",
 		Long: `Check that a mock keeps the documented contract, with the embedded scenarios or
-your own.
+your own; call an operation; watch what passes between a client and the APIs.
 
 Every flag can also be set in the environment: --target as CONTRACT_TARGET.
 
-Exit codes: 0 all passed, 1 a scenario failed, 2 the command line, a scenario
-file or the target was not as it must be, 3 the target cannot be reached.`,
+Exit codes: 0 all passed, 1 a scenario failed, a call was refused or something
+departed, 2 the command line, a scenario file or the target was not as it must be,
+3 the target cannot be reached.`,
 		Args: command.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}

@@ -75,7 +75,10 @@ func (f proxyFlags) options() (proxy.Options, error) {
 		return options, command.Usagef("--record-limit must be above 0")
 	}
 	upstream, err := url.Parse(f.upstream)
-	if err != nil || upstream.Scheme != "http" && upstream.Scheme != "https" || upstream.Host == "" || upstream.RawQuery != "" || upstream.Fragment != "" || upstream.User != nil {
+	if err == nil && upstream.User != nil {
+		return options, command.Usagef("--upstream: %s has a name and a password in it; clients send their own", upstream.Redacted())
+	}
+	if err != nil || upstream.Scheme != "http" && upstream.Scheme != "https" || upstream.Host == "" || upstream.RawQuery != "" || upstream.Fragment != "" {
 		return options, command.Usagef("--upstream: %q is no URL to pass requests on to; write scheme://host[:port][/path], such as %s", f.upstream, defaultMock)
 	}
 	options.Upstream = upstream
@@ -160,14 +163,21 @@ func proxyLog(w io.Writer) *slog.Logger {
 
 // upstreamPeople asks an upstream that is a mock whom it knows.
 type upstreamPeople struct {
-	url string
-	at  *target.Target
+	url    string
+	at     *target.Target
+	noMock error // why it has nobody to name, once it has answered so
 }
 
 // personas are those of an API in a session. The recorder asks for one at a time.
 func (u *upstreamPeople) personas(ctx context.Context, session, api string) ([]client.Credentials, error) {
+	if u.noMock != nil {
+		return nil, u.noMock
+	}
 	if u.at == nil {
 		there, err := openTarget(ctx, strings.TrimSuffix(u.url, "/"))
+		if silent := new(unreachable); err != nil && !errors.As(err, silent) {
+			u.noMock = err
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -84,7 +84,8 @@ func (s Summary) Print(w io.Writer) error {
 		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(table, "OPERATION\tEXCHANGES\tSTATUSES\tFINDINGS")
 		for _, o := range s.Operations {
-			fmt.Fprintf(table, "%s\t%d\t%s\t%s\n", o.Name, o.Exchanges, counts(o.Statuses), counts(o.Findings))
+			row := fmt.Sprintf("%s\t%d\t%s\t%s", o.Name, o.Exchanges, counts(o.Statuses), counts(o.Findings))
+			fmt.Fprintln(table, strings.TrimRight(row, "\t"))
 		}
 		if err := table.Flush(); err != nil {
 			return err
