@@ -144,7 +144,7 @@ func readParameters(stdin io.Reader, arguments []string) ([]client.Parameter, er
 			if err != nil {
 				return nil, err
 			}
-			defer file.Close()
+			defer func() { _ = file.Close() }() // it was only read
 			from = file
 		}
 		content, err = io.ReadAll(io.LimitReader(from, maxValue+1))

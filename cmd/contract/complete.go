@@ -109,7 +109,7 @@ func completePersona(cmd *cobra.Command, f *callFlags, args []string, typed stri
 	if err != nil {
 		return nil
 	}
-	defer there.Close()
+	defer func() { _ = there.Close() }() // a completion has nobody to tell
 	var found []cobra.Completion
 	for _, api := range apis {
 		personas, err := there.Visitor(f.session, nil).Personas(ctx, api)

@@ -233,7 +233,8 @@ func (p *Proxy) failed(w http.ResponseWriter, r *http.Request, err error) {
 		id, status = "upstream-timeout", http.StatusGatewayTimeout
 	}
 	x.Status = status
-	x.found = append(x.unrouted, spec.Finding{ID: id, Got: fmt.Sprintf("no answer from %s: %v", p.options.Upstream.Redacted(), err)})
+	x.found = append(x.found, x.unrouted...)
+	x.found = append(x.found, spec.Finding{ID: id, Got: fmt.Sprintf("no answer from %s: %v", p.options.Upstream.Redacted(), err)})
 	w.Header().Set(Header, headerValue(x.found))
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(status)
