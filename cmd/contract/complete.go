@@ -73,7 +73,7 @@ func completeOperation(typed string) ([]cobra.Completion, cobra.ShellCompDirecti
 }
 
 // patience is how long a completion waits for a target to say whom it knows.
-const patience = time.Second
+const patience = 3 * time.Second
 
 // completesFlags completes the flags of call.
 func completesFlags(cmd *cobra.Command, f *callFlags) {
