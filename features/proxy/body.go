@@ -12,7 +12,7 @@ import (
 // captured is a body that keeps what is read of it, up to a limit.
 type captured struct {
 	io.ReadCloser
-	limit, length int64 // the length that was announced, -1 for none
+	limit int64
 
 	mu    sync.Mutex // the transport may still read when the answer is there
 	seen  []byte
@@ -31,7 +31,7 @@ func (c *captured) Read(p []byte) (int, error) {
 	} else {
 		c.seen = nil
 	}
-	c.whole = c.whole || errors.Is(err, io.EOF) || c.total == c.length
+	c.whole = c.whole || errors.Is(err, io.EOF)
 	return n, err
 }
 

@@ -104,6 +104,7 @@ type passing struct {
 	unrouted  []spec.Finding
 	found     []spec.Finding
 	unchecked string // why a body was not looked at
+	whole     bool   // the answer is there as a whole
 }
 
 type passingKey struct{}
@@ -114,7 +115,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.Exchange = &client.Exchange{Method: r.Method, URL: r.URL.RequestURI(), Header: r.Header.Clone()}
 	p.route(x, r)
 	if r.Body != nil && r.Body != http.NoBody {
-		x.request = &captured{ReadCloser: r.Body, limit: p.options.MaxBody, length: r.ContentLength}
+		x.request = &captured{ReadCloser: r.Body, limit: p.options.MaxBody}
 		r.Body = x.request
 	}
 	if p.options.Recorder != nil {
@@ -207,7 +208,7 @@ func (p *Proxy) checkAnswer(x *passing, answer *http.Response) []spec.Finding {
 			body, whole = decoded(body, answer.Header.Get("Content-Encoding"), p.options.MaxBody)
 		}
 	}
-	if whole {
+	if x.whole = whole; whole {
 		x.AnswerBody = body
 		x.Findings = x.CheckAnswer()
 		return x.Findings
@@ -253,7 +254,7 @@ func (p *Proxy) passed(x *passing) {
 		words = append(words, "findings", texts(x.found))
 	}
 	p.options.Log.Log(context.Background(), level, x.Method+" "+maskedURL(x.URL), words...)
-	if p.options.Recorder != nil && x.Operation != nil && x.Status != 0 && x.unchecked == "" {
+	if p.options.Recorder != nil && x.whole && x.unchecked == "" {
 		p.options.Recorder.Record(x.Exchange, x.started)
 	}
 }

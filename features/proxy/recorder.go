@@ -42,8 +42,10 @@ type Recorder struct {
 	limit int
 	who   Personas
 
+	asking sync.Mutex        // who is asked for one at a time
+	known  map[string]string // the personas of tokens, by what hides the token
+
 	mu        sync.Mutex
-	known     map[string]string // the personas of tokens, by what hides the token
 	scenarios map[string]*scenario
 	order     []*scenario // those of scenarios, as they began
 	examples  map[string]*examples
@@ -121,8 +123,8 @@ func (r *Recorder) Identify(ctx context.Context, x *client.Exchange) {
 	}
 	sum := sha256.Sum256([]byte(strings.Join(claims, "\x00")))
 	key := string(sum[:])
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.asking.Lock()
+	defer r.asking.Unlock()
 	if name, ok := r.known[key]; ok {
 		x.As = name
 		return

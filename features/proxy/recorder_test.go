@@ -314,6 +314,31 @@ func TestARecordingOverwritesNothing(t *testing.T) {
 	}
 }
 
+// TestOnlyWholeAnswersAreRecorded: what the upstream did not say is no example.
+func TestOnlyWholeAnswersAreRecorded(t *testing.T) {
+	t.Parallel()
+	half := answering(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		fmt.Fprint(w, "half")
+	})
+	dir := t.TempDir()
+	for _, upstream := range []string{"http://127.0.0.1:9", half} {
+		r, err := proxy.NewRecorder(dir, 1, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, server := between(t, upstream, func(o *proxy.Options) { o.Recorder = r })
+		ask(t, server, "GET /v1/status/getTicket HTTP/1.1\nHost: outside")
+		server.Close()
+		if err := r.Save(); err != nil {
+			t.Fatal(err)
+		}
+		if files, err := os.ReadDir(dir); err != nil || len(files) > 0 {
+			t.Errorf("%s: %v %v", upstream, files, err)
+		}
+	}
+}
+
 // TestNobodyKnowsTheTokensOfADeployment: a placeholder stands for who calls.
 func TestNobodyKnowsTheTokensOfADeployment(t *testing.T) {
 	t.Parallel()
