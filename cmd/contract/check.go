@@ -14,6 +14,7 @@ import (
 
 	"contractmock/cmd/internal/command"
 	"contractmock/features/check"
+	"contractmock/features/target"
 	"contractmock/openapi"
 )
 
@@ -47,7 +48,7 @@ again, newly signed.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	addTarget(flags, &f.target, &f.adminToken)
+	addTarget(flags, &f.target, &f.adminToken, target.InProcess)
 	flags.StringSliceVar(&f.filter.APIs, "api", nil, "`APIs` to check: tickets, chaoqer, lexiang; all without it")
 	flags.StringSliceVar(&f.filter.Operations, "operation", nil, "`operations` to check, by operationId or title: createClub, chaoqer.createEvent")
 	flags.StringSliceVar(&f.filter.Kinds, "kind", nil, "`kinds` of cases to run: "+kinds())
@@ -84,7 +85,7 @@ func runCheck(cmd *cobra.Command, f checkFlags, env command.Environment) error {
 	if err != nil {
 		return command.Usagef("--format: %w", err)
 	}
-	there, err := openTarget(cmd, f.target, f.adminToken, env)
+	there, err := openTarget(cmd.Context(), cmd.ErrOrStderr(), f.target, f.adminToken, env)
 	if err != nil {
 		return err
 	}

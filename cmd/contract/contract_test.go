@@ -2,16 +2,18 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"contractmock/features/steps"
@@ -46,6 +48,9 @@ func TestScripts(t *testing.T) {
 			other := httptest.NewServer(http.NotFoundHandler())
 			env.Defer(other.Close)
 			env.Setenv("OTHER", other.URL)
+			departing := httptest.NewServer(wrongly(mock))
+			env.Defer(departing.Close)
+			env.Setenv("DEPARTING", departing.URL)
 			return nil
 		},
 		Condition: func(condition string) (bool, error) {
@@ -64,6 +69,69 @@ func jsonFiles(ts *testscript.TestScript, _ bool, files []string) {
 	for _, file := range files {
 		var value any
 		ts.Check(json.Unmarshal([]byte(ts.ReadFile(file)), &value))
+	}
+}
+
+// wrongly is a mock whose tickets have texts for ids, and which does not explain itself.
+func wrongly(mock http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		mock.ServeHTTP(answer, r)
+		body := answer.Body.String()
+		if strings.HasPrefix(r.URL.Path, "/v1/") {
+			answer.Header().Del("Mock-Diagnosis")
+			body = regexp.MustCompile(`"id":(\d+)`).ReplaceAllString(body, `"id":"$1"`)
+		}
+		maps.Copy(w.Header(), answer.Header())
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		w.WriteHeader(answer.Code)
+		fmt.Fprint(w, body)
+	})
+}
+
+// TestTheCurlLineWorksWhenItIsPasted: quotes, brackets and line feeds reach the mock,
+// the signature holds, and the answer is that of the call itself.
+func TestTheCurlLineWorksWhenItIsPasted(t *testing.T) {
+	if _, err := exec.LookPath("curl"); err != nil {
+		t.Skip("there is no curl here")
+	}
+	mock, err := mockserver.New(mockserver.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(mock)
+	t.Cleanup(server.Close)
+	const toby, tony = "6ce4443c8fcd4a2b8b407bda86ab4408", "250228d2eb8e4db8b4fc6b8e3e2a902d"
+	for _, c := range []struct{ arguments, want string }{
+		{"getTicket --as Lin uid=12322", `"request_type":"by_user_id_all"`},
+		{"getTicket", `{"error":"Unauthorized for no Authorization"}`},
+		{"createClub --as Toby cover=https://cdn.chaoqer.com/a.jpg name=it's|\"quoted\"|$HOME|`id`", `"name":"it's \"quoted\" $HOME ` + "`id`" + `"`},
+		{"listClubs --as 铭恺 count=1", `"count":1`},
+		{"getProfile --as Toby uid=" + toby, `"nickname":"Toby"`},
+		{"block --as Toby uid=" + tony, `"status":1`},
+		{"updateProfile --as Tony --place form avatar=https://cdn.chaoqer.com/a.jpg nickname=\\@|¶|[1-3]|{a,b}", `"status":1`},
+		{"getH5Profile --as Toby uid=" + toby, `"nickname":"Toby"`},
+		{"getVersionUpgrade type=1 version=1", `"status":`},
+		{"lexiang.listEvents --as lisi list_type=all filter[started_at][since]=2019-11-10", `"meta":`},
+		{"lexiang.createEvent --as lisi data.attributes.title='", `"errors":`},
+		{"admin.health", `"status":"ok"`},
+		{"admin.setClock --session curl advance=1h", `"start"`},
+	} {
+		t.Run(c.arguments, func(t *testing.T) {
+			t.Parallel()
+			words := strings.Fields(c.arguments)
+			for i := range words {
+				words[i] = strings.NewReplacer("|", " ", "¶", "\n").Replace(words[i])
+			}
+			code, line := contract(t.Context(), append([]string{"call", "--curl", "--target", server.URL}, words...)...)
+			if code != 0 {
+				t.Fatalf("%d %s", code, line)
+			}
+			out, err := exec.CommandContext(t.Context(), "sh", "-c", line).CombinedOutput()
+			if err != nil || !strings.Contains(string(out), c.want) {
+				t.Errorf("%s\n%v %s\nwant %s", line, err, out, c.want)
+			}
+		})
 	}
 }
 
@@ -111,10 +179,10 @@ func TestEveryFlagIsInTheReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, cmd := range []*cobra.Command{newRun(os.LookupEnv), newCheck(os.LookupEnv)} {
+	for _, cmd := range newRoot(os.LookupEnv).Commands() {
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {
 			if !strings.Contains(string(readme), "`--"+f.Name) {
-				t.Errorf("README.md does not know --%s of %s", f.Name, cmd.Name())
+				t.Errorf("README.md does not know --%s of contract %s", f.Name, cmd.Name())
 			}
 		})
 	}

@@ -1,11 +1,7 @@
 package main
 
 import (
-	"errors"
-	"strings"
-
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"contractmock/cmd/internal/command"
 	"contractmock/features/target"
@@ -43,34 +39,4 @@ func newProfile() *cobra.Command {
 		},
 	})
 	return cmd
-}
-
-// addTarget adds the flags of commands that call a target.
-func addTarget(flags *pflag.FlagSet, name, adminToken *string) {
-	flags.StringVar(name, "target", target.InProcess, "`where` to run: mock is one in this process, else the URL of a mock, or the profile of a deployment (contract profile --help)")
-	flags.StringVar(adminToken, "admin-token", "", "`token` that the target's control plane wants; better given as CONTRACT_ADMIN_TOKEN, where no list of processes shows it")
-}
-
-// openTarget opens the target of a command, and says on stderr what whoever uses it
-// should know. The admin token wins over the profile's.
-func openTarget(cmd *cobra.Command, name, adminToken string, env command.Environment) (*target.Target, error) {
-	profile, err := target.Load(name, env)
-	if err != nil {
-		return nil, command.Usage{Err: err}
-	}
-	if profile.ControlPlane != nil && adminToken != "" {
-		profile.ControlPlane.Token = adminToken
-	}
-	there, err := profile.Open(cmd.Context())
-	var silent target.Unreachable
-	switch {
-	case errors.As(err, &silent):
-		return nil, unreachable{err}
-	case err != nil:
-		return nil, command.Usage{Err: err}
-	}
-	for _, warning := range there.Warnings() {
-		cmd.PrintErrln("warning: " + strings.TrimSpace(warning))
-	}
-	return there, nil
 }

@@ -24,15 +24,6 @@ import (
 	"contractmock/openapi/nearest"
 )
 
-// exitUnreachable is the exit code of a target that does not answer.
-const exitUnreachable = 3
-
-// unreachable is the error that ends with it.
-type unreachable struct{ error }
-
-// ExitCode implements command.Coded.
-func (unreachable) ExitCode() int { return exitUnreachable }
-
 // maxRetries is how often a request may be sent again: the last time waits minutes.
 const maxRetries = 10
 
@@ -64,7 +55,7 @@ that is not on the disk is looked for among the embedded ones.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	addTarget(flags, &f.target, &f.adminToken)
+	addTarget(flags, &f.target, &f.adminToken, target.InProcess)
 	flags.StringVar(&f.tags, "tags", "", "`tags` a scenario must have: @a,@b is either, @a&&@b both, ~@a not; a rule's tag includes its parts")
 	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit, cucumber, events; several with commas")
 	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
@@ -113,7 +104,7 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 		cmd.PrintErrf("shard %s has no scenario to run\n", part)
 		return nil
 	}
-	there, err := openTarget(cmd, f.target, f.adminToken, env)
+	there, err := openTarget(cmd.Context(), cmd.ErrOrStderr(), f.target, f.adminToken, env)
 	if err != nil {
 		return err
 	}

@@ -21,8 +21,18 @@ type Parameter struct {
 	Name, Value string
 	// JSON tells that the value is JSON, whatever the parameter's type: {"a":1} or null
 	// for a text. Without it, a value that goes into a JSON body is read as JSON, if it
-	// is, unless the parameter's type is text. Elsewhere it is sent as it is written.
+	// is, unless the parameter's type is text. Elsewhere it is sent as it is written, but
+	// for a text in quotes that is said to be JSON: that is the text without them.
 	JSON bool
+}
+
+// text is the value outside of a JSON body.
+func (p Parameter) text() string {
+	var text *string
+	if p.JSON && json.Unmarshal([]byte(p.Value), &text) == nil && text != nil {
+		return *text
+	}
+	return p.Value
 }
 
 // Places that parameters may be put into.
@@ -128,9 +138,9 @@ func (d *draft) put(given Parameter) error {
 	place, kind := d.place(given.Name)
 	switch place {
 	case "path":
-		d.path = strings.ReplaceAll(d.path, "{"+given.Name+"}", url.PathEscape(given.Value))
+		d.path = strings.ReplaceAll(d.path, "{"+given.Name+"}", url.PathEscape(given.text()))
 	case "header":
-		d.header.Add(given.Name, given.Value)
+		d.header.Add(given.Name, given.text())
 	case InJSON:
 		value, err := member(given, kind)
 		if err != nil {
@@ -138,9 +148,9 @@ func (d *draft) put(given Parameter) error {
 		}
 		d.members = nested(d.members, strings.Split(given.Name, "."), value)
 	case InForm:
-		d.form = append(d.form, pair{given.Name, given.Value})
+		d.form = append(d.form, pair{given.Name, given.text()})
 	default:
-		d.query = append(d.query, pair{given.Name, given.Value})
+		d.query = append(d.query, pair{given.Name, given.text()})
 	}
 	return nil
 }
@@ -175,7 +185,7 @@ func (d *draft) alter(given Parameter) error {
 	found := false
 	for i := range pairs {
 		if pairs[i].name == given.Name {
-			pairs[i].value, found = given.Value, true
+			pairs[i].value, found = given.text(), true
 		}
 	}
 	if found {

@@ -132,6 +132,13 @@ func TestCallsAreSigned(t *testing.T) {
 			received{"GET", "/members?count=1&count=2&%E5%90%8D=%E5%9C%88+%26&ts=5&sign=MD5", "", ""},
 		},
 		{
+			"a text that is said to be JSON, in a query without its quotes", "listMembers", toby,
+			[]client.Parameter{{Name: "lastId", Value: `" {a}\u000a"`, JSON: true}, {Name: "count", Value: "null", JSON: true}},
+			client.Manner{},
+			"count=null$$$lastId= {a}\n$$$ts=5$$$accessSecret=own",
+			received{"GET", "/members?lastId=+%7Ba%7D%0A&count=null&ts=5&sign=MD5", "", ""},
+		},
+		{
 			"a JSON body, the time a number", "join", toby, with("name", "12", "age", "1.50", "friends", `["b", null]`, "more", `{"b":null,"a":1}`),
 			client.Manner{},
 			`age=1.50$$$friends=["b",null]$$$more={"a":1}$$$name=12$$$ts=5$$$accessSecret=own`,

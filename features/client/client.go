@@ -10,10 +10,13 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf16"
 
 	"contractmock/openapi"
 	"contractmock/openapi/nearest"
@@ -82,9 +85,50 @@ func Find(api, name string) (*spec.Operation, error) {
 	return nil, fmt.Errorf("the %s API has no operation %s%s", api, name, nearest.Hint(name, names))
 }
 
+// FindAnywhere is the operation of that name: an operationId or a title that no other
+// API has, or one with its API's name in front ("chaoqer.createEvent").
+func FindAnywhere(name string) (*spec.Operation, error) {
+	all, err := documents()
+	if err != nil {
+		return nil, err
+	}
+	var found []*spec.Operation
+	var names, full []string
+	for _, document := range all {
+		if strings.HasPrefix(name, document.Name+".") {
+			return Find(document.Name, name)
+		}
+		for _, o := range document.Operations {
+			names = append(names, o.ID, o.Title, o.API+"."+o.ID)
+		}
+		if o, ok := document.Operation(name); ok {
+			found, full = append(found, o), append(full, o.API+"."+o.ID)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("no API has the operation %s%s", name, nearest.Hint(name, names))
+	case 1:
+		return found[0], nil
+	default:
+		return nil, fmt.Errorf("several APIs have the operation %s; write %s", name, nearest.List(full, "or"))
+	}
+}
+
 // Call calls an operation; nil credentials are nobody's. Where the specification
 // wants it, the call is signed.
 func (c *Client) Call(ctx context.Context, as *Credentials, operation *spec.Operation, parameters []Parameter, manner Manner) (*Exchange, error) {
+	request, err := c.Prepare(as, operation, parameters, manner)
+	if err != nil {
+		return nil, err
+	}
+	return request, c.Send(ctx, request)
+}
+
+// Prepare is a call that has not been made: its request with credentials and, where
+// the specification wants it, a signature of now. The error says which parameter
+// does not go where it must.
+func (c *Client) Prepare(as *Credentials, operation *spec.Operation, parameters []Parameter, manner Manner) (*Exchange, error) {
 	find := c.Documents
 	if find == nil {
 		find = openapi.Document
@@ -104,7 +148,7 @@ func (c *Client) Call(ctx context.Context, as *Credentials, operation *spec.Oper
 	for name, values := range manner.Header {
 		request.Header[name] = values
 	}
-	return request, c.send(ctx, request)
+	return request, nil
 }
 
 // authorize proves who calls, in the way in which the API knows its callers. It does
@@ -158,7 +202,7 @@ func (c *Client) Raw(ctx context.Context, method, target string, header http.Hea
 			x.Operation = o
 		}
 	}
-	return x, c.send(ctx, x)
+	return x, c.Send(ctx, x)
 }
 
 // ErrNoAnswer is the error of a call that was sent and has no answer, or not a whole one.
@@ -169,7 +213,9 @@ type cutOff struct{ error }
 
 func (c cutOff) Unwrap() []error { return []error{ErrNoAnswer, c.error} }
 
-func (c *Client) send(ctx context.Context, x *Exchange) error {
+// Send sends a request, and fills in its answer and what the specification does not
+// allow in it. The error is that there was none, or not a whole one.
+func (c *Client) Send(ctx context.Context, x *Exchange) error {
 	x.hide = c.Hide
 	if c.Admit != nil {
 		if err := c.Admit(ctx, x); err != nil {
@@ -183,9 +229,7 @@ func (c *Client) send(ctx context.Context, x *Exchange) error {
 	if err != nil {
 		return err
 	}
-	if x.Operation != nil && !x.Diagnosed("departs") {
-		x.Findings = x.Operation.CheckAnswer(x.Status, x.AnswerHeader, x.AnswerBody)
-	}
+	x.Findings = x.CheckAnswer()
 	if c.Sent != nil {
 		c.Sent(x)
 	}
@@ -232,6 +276,30 @@ func (c *Client) once(ctx context.Context, x *Exchange) error {
 		return fmt.Errorf("the answer to %s %s breaks off: %w", x.Method, x.URL, cutOff{err})
 	}
 	return nil
+}
+
+// escape is a run of \u escapes.
+var escape = regexp.MustCompile(`(?:\\u[0-9a-f]{4})+`)
+
+// Readable is the text of a header that writes letters beyond ASCII as \u escapes, as
+// Mock-Diagnosis does, with the letters themselves. Escapes of what a terminal would
+// act upon stay.
+func Readable(header string) string {
+	return escape.ReplaceAllStringFunc(header, func(run string) string {
+		var units []uint16
+		for unit := range strings.SplitSeq(run[len(`\u`):], `\u`) {
+			n, err := strconv.ParseUint(unit, 16, 16)
+			if err != nil {
+				return run
+			}
+			units = append(units, uint16(n))
+		}
+		text := string(utf16.Decode(units))
+		if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || r == unicode.ReplacementChar }) {
+			return run
+		}
+		return text
+	})
 }
 
 // Diagnosis is the ids of the findings in a mock's diagnosis of the request, that of

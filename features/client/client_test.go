@@ -196,3 +196,49 @@ func TestSuccessIsTheAPIsOwn(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLettersOfAHeaderAreReadable(t *testing.T) {
+	t.Parallel()
+	for header, want := range map[string]string{
+		`param-enum: \u5708 is none`: "param-enum: 圈 is none",
+		`\ud83d\udc46!`:              "👆!",
+		`\ud83d`:                     `\ud83d`,
+		`\u001b[31m`:                 `\u001b[31m`,
+		`C:\users and \u12`:          `C:\users and \u12`,
+	} {
+		if got := client.Readable(header); got != want {
+			t.Errorf("%s: %s, want %s", header, got, want)
+		}
+	}
+}
+
+func TestARequestIsHeldAgainstTheSpecification(t *testing.T) {
+	t.Parallel()
+	find := func(name string) *client.Exchange {
+		o, err := client.FindAnywhere(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &client.Exchange{Operation: o, Method: o.Method}
+	}
+	for _, c := range []struct {
+		operation, url, media, body string
+		want                        []string
+	}{
+		{"getTicket", "/v1/status/getTicket?uid=1&list=pending", "", "", nil},
+		{"getTicket", "/v1/status/getTicket?uid=x&lits=pending", "", "", []string{"param-type", "param-unknown"}},
+		{"createClub", "/club", "application/json", `{"name":"圈","cover":"https://cdn.chaoqer.com/a.jpg","ts":1,"sign":"x"}`, nil},
+		{"createClub", "/club", "application/json", `{"name":`, []string{"body-malformed", "param-missing", "param-missing"}},
+		{"getClub", "/club/5e0c7a50a85e48fdb386f2ddbdd6e971", "", "", nil},
+	} {
+		x := find(c.operation)
+		x.URL, x.Body, x.Header = c.url, []byte(c.body), http.Header{"Content-Type": {c.media}}
+		var got []string
+		for _, f := range x.CheckRequest() {
+			got = append(got, f.ID)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s %s:\n%s", c.url, c.body, diff)
+		}
+	}
+}

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
+	"contractmock/openapi"
 	"contractmock/openapi/spec"
 )
 
@@ -32,6 +34,45 @@ type Exchange struct {
 	hide func(string) string // the client's
 }
 
+// CheckRequest is what the specification does not allow in the request; nothing is
+// known of one that is no operation's.
+func (x *Exchange) CheckRequest() []spec.Finding {
+	if x.Operation == nil {
+		return nil
+	}
+	path, query, _ := strings.Cut(x.URL, "?")
+	values, _ := x.Operation.PathValues(path)
+	in := x.Operation.Read(&http.Request{URL: &url.URL{Path: path, RawQuery: query}, Header: x.Header}, values, x.Body)
+	_, found := x.Operation.Check(in)
+	if in.Malformed != nil {
+		found = append([]spec.Finding{*in.Malformed}, found...)
+	}
+	return x.withoutSecrets(found)
+}
+
+// CheckAnswer is what the specification does not allow in the answer; nothing where a
+// mock says that it departs on purpose.
+func (x *Exchange) CheckAnswer() []spec.Finding {
+	if x.Operation == nil || x.Diagnosed("departs") {
+		return nil
+	}
+	return x.withoutSecrets(x.Operation.CheckAnswer(x.Status, x.AnswerHeader, x.AnswerBody))
+}
+
+// withoutSecrets masks the values that findings have of secrets.
+func (x *Exchange) withoutSecrets(found []spec.Finding) []spec.Finding {
+	document, err := openapi.Document(x.Operation.API)
+	if err != nil { // a specification of somebody's own marks no secrets
+		return found
+	}
+	for i, f := range found {
+		if document.Secret(f.At[strings.LastIndex(f.At, ".")+1:]) && f.Got != "" {
+			found[i].Got = "***"
+		}
+	}
+	return found
+}
+
 // maxShown is how many bytes of a body a report shows.
 const maxShown = 4000
 
@@ -42,7 +83,7 @@ func (x *Exchange) String() string {
 	if x.As != "" {
 		as = "   (as " + x.As + ")"
 	}
-	fmt.Fprintf(&b, "> %s %s%s\n", x.Method, mask(x.URL), as)
+	fmt.Fprintf(&b, "> %s %s%s\n", x.Method, Mask(x.URL), as)
 	writeHeader(&b, "> ", x.Header)
 	writeBody(&b, "> ", x.Body)
 	fmt.Fprintf(&b, "< %d %s\n", x.Status, http.StatusText(x.Status))
@@ -61,13 +102,14 @@ func writeHeader(b *strings.Builder, prefix string, header http.Header) {
 			continue // the same on every answer; an expectation about one names it itself
 		}
 		for _, value := range header[name] {
-			fmt.Fprintf(b, "%s%s: %s\n", prefix, name, masked(name, value))
+			fmt.Fprintf(b, "%s%s: %s\n", prefix, name, MaskHeader(name, value))
 		}
 	}
 }
 
-// mask hides the values of what any specification marks as a secret.
-func mask(text string) string {
+// Mask hides the values of what any specification marks as a secret: of members of
+// JSON, and of parameters in a URL or form.
+func Mask(text string) string {
 	all, err := documents()
 	if err != nil {
 		return "(not shown: " + err.Error() + ")"
@@ -78,8 +120,9 @@ func mask(text string) string {
 	return text
 }
 
-// masked hides what is secret in a header, and leaves its form to be seen.
-func masked(name, value string) string {
+// MaskHeader is the value of a header without what is secret in it, but with its form
+// to be seen.
+func MaskHeader(name, value string) string {
 	switch name {
 	case "Authorization":
 		scheme, _, _ := strings.Cut(value, " ")
@@ -90,7 +133,7 @@ func masked(name, value string) string {
 	case "Cookie", "Set-Cookie":
 		return "***"
 	default:
-		return value
+		return Mask(value)
 	}
 }
 
@@ -103,7 +146,7 @@ func writeBody(b *strings.Builder, prefix string, body []byte) {
 	if json.Indent(&indented, body, "", "  ") == nil && indented.Len() < maxShown {
 		text = indented.String()
 	}
-	text = mask(text)
+	text = Mask(text)
 	if len(text) > maxShown {
 		text = strings.ToValidUTF8(text[:maxShown], "") + fmt.Sprintf("… (%d bytes in all)", len(body))
 	}

@@ -148,7 +148,7 @@ var Phrasebook = []Phrase{
 	},
 	{
 		Group: groupCalls, English: `{persona} calls {operation} with:`, Chinese: `{persona} 调用 {operation}:`, Argument: "table",
-		Means: "The same with parameters: name and value, in the order in which they are sent. They go where the specification wants them. An empty cell is an empty text. Dots in a name lead into objects of a JSON body: data.attributes.title. A name that ends in (JSON) or （JSON）, such as bio (JSON), has a value that is sent as JSON in a JSON body, whatever the parameter's type: null, 5, \"5\" or {\"a\":1}.",
+		Means: "The same with parameters: name and value, in the order in which they are sent. They go where the specification wants them. An empty cell is an empty text. Dots in a name lead into objects of a JSON body: data.attributes.title. A name that ends in (JSON) or （JSON）, such as bio (JSON), has a value that is sent as JSON in a JSON body, whatever the parameter's type: null, 5, \"5\" or {\"a\":1}; elsewhere a text in quotes, such as \" 5\", is sent without them.",
 		bind:  func(w *world) any { return w.call },
 	},
 	{

@@ -184,6 +184,12 @@ func (t *Target) World(ctx context.Context, sent func(*client.Exchange)) (*World
 // what the scenario makes.
 func (w *World) Unique() string { return w.unique }
 
+// Visitor is somebody in a session that is not theirs: "" is the default one. It is
+// taken as it stands, and stays when the world is closed.
+func (t *Target) Visitor(session string, sent func(*client.Exchange)) *World {
+	return &World{target: t, Client: t.client(session, sent)}
+}
+
 // begin lets calls go to a new session of the scenario.
 func (w *World) begin(ctx context.Context, session string) error {
 	w.sessions = append(w.sessions, session)
@@ -246,6 +252,23 @@ func (w *World) Visit(ctx context.Context, name string) error {
 // Session is the name of the session that calls go to, "" where there are none.
 func (w *World) Session() string { return w.Header.Get("Mock-Session") }
 
+// Personas are all whom an API knows, with what they prove themselves with now. The
+// Values of those whose log-in does not hold are empty.
+func (w *World) Personas(ctx context.Context, api string) ([]client.Credentials, error) {
+	var known []struct {
+		Name        string            `json:"name"`
+		Credentials map[string]string `json:"credentials"`
+	}
+	if err := w.control(ctx, http.MethodGet, "/personas?"+url.Values{"api": {api}}.Encode(), nil, &known); err != nil {
+		return nil, err
+	}
+	var all []client.Credentials
+	for _, p := range known {
+		all = append(all, client.Credentials{API: api, Persona: p.Name, Values: p.Credentials})
+	}
+	return all, nil
+}
+
 // Credentials are a persona's current ones: those of the profile, or else those that
 // the control plane has.
 func (w *World) Credentials(ctx context.Context, api, persona string) (client.Credentials, error) {
@@ -256,7 +279,7 @@ func (w *World) Credentials(ctx context.Context, api, persona string) (client.Cr
 		Name        string            `json:"name"`
 		Credentials map[string]string `json:"credentials"`
 	}
-	var found, others []known
+	var found []known
 	query := url.Values{"api": {api}, "name": {persona}}
 	if err := w.control(ctx, http.MethodGet, "/personas?"+query.Encode(), nil, &found); err != nil {
 		return client.Credentials{}, err
@@ -266,12 +289,13 @@ func (w *World) Credentials(ctx context.Context, api, persona string) (client.Cr
 			return client.Credentials{API: api, Persona: persona, Values: p.Credentials}, nil
 		}
 	}
-	if err := w.control(ctx, http.MethodGet, "/personas?"+url.Values{"api": {api}}.Encode(), nil, &others); err != nil {
+	others, err := w.Personas(ctx, api)
+	if err != nil {
 		return client.Credentials{}, err
 	}
 	var names []string
 	for _, p := range others {
-		names = append(names, p.Name)
+		names = append(names, p.Persona)
 	}
 	return client.Credentials{}, fmt.Errorf("the %s API has no persona %s%s", api, persona, nearest.Hint(persona, names))
 }
@@ -486,3 +510,6 @@ func (w *World) control(ctx context.Context, method, path string, body, result a
 	}
 	return nil
 }
+
+// Wall is the time of this machine, for what goes by no session's clock.
+func Wall() time.Time { return clock.Wall() }

@@ -236,7 +236,7 @@ func (d *Document) Match(method, path string) *Operation {
 }
 
 // pathExpression is what the paths of an operation match: literal text, and for each
-// parameter its pattern or any segment.
+// parameter a group with its pattern or any segment.
 func (o *Operation) pathExpression() *regexp.Regexp {
 	var b strings.Builder
 	rest := o.Path
@@ -253,7 +253,7 @@ func (o *Operation) pathExpression() *regexp.Regexp {
 				segment = p.pattern
 			}
 		}
-		b.WriteString("(?:" + segment + ")")
+		b.WriteString("(" + segment + ")")
 		rest = tail
 	}
 	return regexp.MustCompile("^" + b.String() + "$")

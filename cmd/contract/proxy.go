@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/lmittmann/tint"
+	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+
+	"contractmock/cmd/internal/command"
+	"contractmock/features/client"
+	"contractmock/features/proxy"
+	"contractmock/features/target"
+)
+
+// proxyFlags are the flags of proxy.
+type proxyFlags struct {
+	upstream, listen, record string
+	timeout, lasts           time.Duration
+	recordLimit              int
+	ci, forwarded            bool
+}
+
+func newProxy(env command.Environment) *cobra.Command {
+	var f proxyFlags
+	cmd := &cobra.Command{
+		Use:   "proxy --upstream URL",
+		Short: "Pass traffic through and say what departs from the specifications",
+		Long: `Pass requests on to the upstream and its answers back, as they are, and say what
+departs from the specifications: in the header Contract-Findings of the answer, in
+the log, and in a summary when the proxy is interrupted.
+
+Exit codes: 0 after an orderly end, 1 with --ci if anything departed or nothing
+passed, 2 the command line was not understood.`,
+		Example: `  contract proxy --upstream http://127.0.0.1:4700
+  contract proxy --upstream https://staging.example --ci --for 10m
+  contract proxy --upstream http://127.0.0.1:4700 --record recorded`,
+		Args: command.NoArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runProxy(cmd, f, env) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.upstream, "upstream", "", "`URL` that requests are passed on to")
+	flags.StringVar(&f.listen, "listen", "127.0.0.1:4800", "`address` to listen on; port 0 takes a free one")
+	flags.BoolVar(&f.ci, "ci", false, "end with 1 if anything departed, or nothing passed")
+	flags.DurationVar(&f.lasts, "for", 0, "`duration` after which the proxy ends by itself")
+	flags.DurationVar(&f.timeout, "timeout", proxy.DefaultTimeout, "`duration` that the upstream may take to begin an answer")
+	flags.BoolVar(&f.forwarded, "forwarded", false, "add X-Forwarded-For, -Host and -Proto to requests")
+	flags.StringVar(&f.record, "record", "", "`folder`, empty or new, for the exchanges as examples and scenarios, secrets masked")
+	flags.IntVar(&f.recordLimit, "record-limit", proxy.DefaultLimit, "most `exchanges` of an operation that are kept, for each status")
+	return cmd
+}
+
+// options checks the flags, but for what is recorded.
+func (f proxyFlags) options() (proxy.Options, error) {
+	options := proxy.Options{Timeout: f.timeout, Forwarded: f.forwarded, Wall: target.Wall}
+	switch {
+	case f.upstream == "":
+		return options, command.Usagef("where to? Give the URL of a mock or a deployment with --upstream, such as %s", defaultMock)
+	case f.timeout <= 0:
+		return options, command.Usagef("--timeout must be above 0")
+	case f.lasts < 0:
+		return options, command.Usagef("--for cannot be below 0")
+	case f.recordLimit < 1:
+		return options, command.Usagef("--record-limit must be above 0")
+	}
+	upstream, err := url.Parse(f.upstream)
+	if err == nil && upstream.User != nil {
+		return options, command.Usagef("--upstream: %s has a name and a password in it; clients send their own", upstream.Redacted())
+	}
+	if err != nil || upstream.Scheme != "http" && upstream.Scheme != "https" || upstream.Host == "" || upstream.RawQuery != "" || upstream.Fragment != "" {
+		return options, command.Usagef("--upstream: %q is no URL to pass requests on to; write scheme://host[:port][/path], such as %s", f.upstream, defaultMock)
+	}
+	options.Upstream = upstream
+	return options, nil
+}
+
+// runProxy passes traffic through until the context ends.
+func runProxy(cmd *cobra.Command, f proxyFlags, env command.Environment) error {
+	options, err := f.options()
+	if err != nil {
+		return err
+	}
+	options.Log = proxyLog(cmd.ErrOrStderr())
+	people := &upstreamPeople{url: f.upstream, env: env}
+	defer people.close()
+	if f.record != "" {
+		if options.Recorder, err = proxy.NewRecorder(f.record, f.recordLimit, people.personas); err != nil {
+			return command.Usagef("--record: %w", err)
+		}
+	}
+	between, err := proxy.New(options)
+	if err != nil {
+		return err
+	}
+	defer between.Close()
+	ctx := cmd.Context()
+	if f.lasts > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, f.lasts)
+		defer cancel()
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", f.listen)
+	if err != nil {
+		return command.Usagef("--listen: cannot listen on %s: %w", f.listen, err)
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "contract proxy listens on http://%s and passes requests on to %s\n", listener.Addr(), options.Upstream)
+	err = serve(ctx, between, listener)
+	if options.Recorder != nil {
+		err = errors.Join(err, options.Recorder.Save())
+	}
+	summary := between.Summary()
+	err = errors.Join(err, summary.Print(cmd.OutOrStdout()))
+	switch {
+	case err != nil || !f.ci:
+		return err
+	case summary.Exchanges == 0:
+		return errors.New("nothing has passed through the proxy")
+	case summary.Departed > 0:
+		return fmt.Errorf("%d exchanges departed from the specification", summary.Departed)
+	default:
+		return nil
+	}
+}
+
+// grace is how long exchanges that are under way may take when the proxy ends.
+const grace = 10 * time.Second
+
+// serve serves until the context ends, and lets exchanges that are under way end.
+func serve(ctx context.Context, handler http.Handler, listener net.Listener) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: grace, IdleTimeout: 2 * time.Minute}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	patient, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	if err := server.Shutdown(patient); err != nil {
+		return errors.Join(fmt.Errorf("exchanges were cut off that took longer than %s: %w", grace, err), server.Close())
+	}
+	return nil
+}
+
+// proxyLog is the log, coloured on a terminal.
+func proxyLog(w io.Writer) *slog.Logger {
+	file, ok := w.(*os.File)
+	terminal := ok && isatty.IsTerminal(file.Fd())
+	return slog.New(tint.NewTextHandler(w, &tint.Options{NoColor: !terminal, TimeFormat: time.TimeOnly}))
+}
+
+// upstreamPeople asks an upstream that is a mock whom it knows.
+type upstreamPeople struct {
+	url    string
+	env    command.Environment
+	at     *target.Target
+	noMock error // why it has nobody to name, once it has answered so
+}
+
+// personas are those of an API in a session. The recorder asks for one at a time.
+func (u *upstreamPeople) personas(ctx context.Context, session, api string) ([]client.Credentials, error) {
+	if u.noMock != nil {
+		return nil, u.noMock
+	}
+	if u.at == nil {
+		there, err := openTarget(ctx, io.Discard, strings.TrimSuffix(u.url, "/"), "", u.env)
+		if silent := new(unreachable); err != nil && !errors.As(err, silent) {
+			u.noMock = err
+		}
+		if err != nil {
+			return nil, err
+		}
+		u.at = there
+	}
+	return u.at.Visitor(session, nil).Personas(ctx, api)
+}
+
+func (u *upstreamPeople) close() {
+	if u.at != nil {
+		_ = u.at.Close() // it is another's, and there is nothing to lose
+	}
+}
