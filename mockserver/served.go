@@ -76,21 +76,22 @@ func (s *Server) Reload(files ...string) error {
 	defer s.reloading.Unlock()
 	next, err := s.reread()
 	last := &admin.Reload{Time: s.now(), Files: append([]string{}, files...)}
-	if err == nil {
-		s.current.Store(next)
-		s.tried.Store(nil)
-		s.options.Log.Info("reloaded", "files", files)
-		s.warnOfNobody()
-	} else {
+	if err != nil {
 		last.Error = err.Error()
 		var file *spec.FileError
 		if errors.As(err, &file) { // one of which is new may be the one to mend
 			s.tried.Store(&file.Files)
 		}
+		s.reloaded.Store(last) // first, so that health tells what the log does
 		s.options.Log.Error("the files cannot be used; what was read before stays in force", "files", files, "error", err)
+		return err
 	}
+	s.current.Store(next)
+	s.tried.Store(nil)
 	s.reloaded.Store(last)
-	return err
+	s.options.Log.Info("reloaded", "files", files)
+	s.warnOfNobody()
+	return nil
 }
 
 // reread is what is to be served of the files as they are now. A file that nobody has
