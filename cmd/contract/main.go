@@ -24,6 +24,6 @@ file or the target was not as it must be, 3 the target cannot be reached.`,
 		Args: command.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newRun(env), newSteps(), command.NewVersion("contract"))
+	root.AddCommand(newRun(env), newSteps(), newCoverage(), command.NewVersion("contract"))
 	return root
 }

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/cucumber/godog"
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
 	"contractmock/cmd/internal/command"
@@ -19,6 +18,7 @@ import (
 	"contractmock/features/report"
 	"contractmock/features/steps"
 	"contractmock/features/target"
+	"contractmock/mockserver/clock"
 	"contractmock/openapi"
 	"contractmock/openapi/nearest"
 )
@@ -36,6 +36,8 @@ func (unreachable) ExitCode() int { return exitUnreachable }
 type runFlags struct {
 	target, tags, format string
 	concurrency          int
+	coverage             string
+	minCoverage          int
 }
 
 func newRun(env command.Environment) *cobra.Command {
@@ -49,15 +51,17 @@ is looked for among the embedded ones.`,
 		Example: `  contract run
   contract run --tags '@T04.1,@T13'
   contract run --target http://127.0.0.1:4700 --concurrency 4 my/scenarios
-  contract run --format pretty,junit:report.xml,cucumber:report.json`,
+  contract run --format pretty,junit:report.xml,cucumber:report.json,html:report.html
+  contract run --format progress --coverage text,json:coverage.json --min-coverage 100`,
 		RunE: func(cmd *cobra.Command, paths []string) error { return runScenarios(cmd, f, paths, env) },
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.target, "target", target.InProcess, "`where` to run: mock is one in this process, else the URL of a mock")
 	flags.StringVar(&f.tags, "tags", "", "`tags` a scenario must have: @a,@b is either, @a&&@b both, ~@a not; a rule's tag includes its parts")
-	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit, cucumber, events; several with commas")
+	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit, cucumber, html; several with commas")
 	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
+	coverageFlags(flags, &f)
 	return cmd
 }
 
@@ -83,6 +87,9 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	if err := checkScenarios(suite, f.tags); err != nil {
 		return err
 	}
+	if err := f.checkCoverage(); err != nil {
+		return err
+	}
 	there, err := target.Open(cmd.Context(), f.target)
 	var silent target.Unreachable
 	switch {
@@ -91,12 +98,16 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	case err != nil:
 		return command.Usage{Err: err}
 	}
-	reports, err := report.Open(f.format, cmd.OutOrStdout(), coloured(cmd, env))
+	reports, err := report.Open(report.Options{
+		Formats: f.format, Stdout: cmd.OutOrStdout(), Coloured: coloured(cmd.OutOrStdout(), env), Terminal: terminal(cmd, env),
+		Target: f.target, Version: command.Version(), Now: clock.Wall,
+	})
 	if err != nil {
 		return command.Usagef("--format: %w", err)
 	}
 	suite.Options.Format = reports.Formats
 	run := steps.Suite{Target: there}
+	reports.Watch(&run)
 	suite.ScenarioInitializer = run.Initialize
 	status := suite.Run()
 	err = errors.Join(reports.Close(), there.Close())
@@ -106,7 +117,7 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	case status != 0:
 		return errors.Join(errors.New("not all scenarios passed"), err)
 	default:
-		return err
+		return errors.Join(err, f.reportCoverage(cmd.OutOrStdout(), reports.Coverage()))
 	}
 }
 
@@ -247,11 +258,4 @@ func checkTags(suite godog.TestSuite, filter string) error {
 		}
 	}
 	return nil
-}
-
-// coloured tells whether the report may have colours.
-func coloured(cmd *cobra.Command, env command.Environment) bool {
-	file, ok := cmd.OutOrStdout().(*os.File)
-	value, _ := env("NO_COLOR")
-	return ok && value == "" && isatty.IsTerminal(file.Fd())
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -28,10 +29,30 @@ type Exchange struct {
 	AnswerBody   []byte
 	// Findings are what the specification does not allow in the answer.
 	Findings []spec.Finding
+	// Forged tells that the call was signed otherwise than the specification wants: with
+	// a secret or a signature of its own, or altered afterwards.
+	Forged bool
+}
+
+// Carries tells whether the request has what a security scheme of its operation asks
+// for, right or wrong.
+func (x *Exchange) Carries(scheme string) bool {
+	_, query, _ := strings.Cut(x.URL, "?")
+	values, _ := url.ParseQuery(query) //nolint:errcheck // what can be read of a malformed one counts
+	return x.Operation.Carries(scheme, x.Header, values, x.Body)
 }
 
 // maxShown is how many bytes of a body a report shows.
 const maxShown = 4000
+
+// Summary is the exchange in one line, secrets masked.
+func (x *Exchange) Summary() string {
+	as := ""
+	if x.As != "" {
+		as = " as " + x.As
+	}
+	return fmt.Sprintf("%s %s%s → %d", x.Method, mask(x.URL), as, x.Status)
+}
 
 // String is the exchange as a report shows it, secrets masked.
 func (x *Exchange) String() string {
