@@ -113,14 +113,14 @@ func writeBody(b *strings.Builder, prefix string, body []byte) {
 	if len(body) == 0 {
 		return
 	}
-	text := string(body)
+	text := string(body[:min(len(body), 4*maxShown)]) // a picture need not be looked through for secrets
 	var indented bytes.Buffer
-	if json.Indent(&indented, body, "", "  ") == nil && indented.Len() < maxShown {
+	if len(body) < maxShown && json.Indent(&indented, body, "", "  ") == nil && indented.Len() < maxShown {
 		text = indented.String()
 	}
 	text = mask(text)
-	if len(text) > maxShown {
-		text = strings.ToValidUTF8(text[:maxShown], "") + fmt.Sprintf("… (%d bytes in all)", len(body))
+	if len(text) > maxShown || len(body) > 4*maxShown {
+		text = strings.ToValidUTF8(text[:min(len(text), maxShown)], "") + fmt.Sprintf("… (%d bytes in all)", len(body))
 	}
 	for line := range strings.SplitSeq(text, "\n") {
 		b.WriteString(prefix + line + "\n")

@@ -299,16 +299,35 @@ func (c Coverage) WriteText(w io.Writer) error {
 		}
 		fmt.Fprintln(&b)
 	}
-	for i, item := range c.NeverSeen() {
-		if i == 0 {
-			fmt.Fprint(&b, "\nNever seen\n")
-		}
-		fmt.Fprintf(&b, "  %-10s  %s", item.Kind, item.ID)
-		if item.Says != "" {
-			fmt.Fprintf(&b, "  %s", item.Says)
-		}
-		fmt.Fprintln(&b)
-	}
+	c.writeNeverSeen(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeNeverSeen writes a line for each rule and operation of which something was not
+// seen. Of an operation that was not called, nothing was.
+func (c Coverage) writeNeverSeen(b *strings.Builder) {
+	never := c.NeverSeen()
+	if len(never) > 0 {
+		fmt.Fprint(b, "\nNever seen\n")
+	}
+	uncalled := map[string]bool{}
+	for i := 0; i < len(never); {
+		item := never[i]
+		name, label, _ := strings.Cut(item.ID, " ")
+		labels := []string{label}
+		for i++; i < len(never) && never[i].Kind == item.Kind && strings.HasPrefix(never[i].ID, name+" "); i++ {
+			labels = append(labels, never[i].ID[len(name)+1:])
+		}
+		switch {
+		case item.Kind == Operations:
+			uncalled[name] = true
+			name += " at all"
+		case uncalled[name]:
+			continue
+		case label != "":
+			name += " " + strings.Join(labels, ", ")
+		}
+		fmt.Fprintf(b, "  %-10s  %s  %s\n", item.Kind, name, item.Says)
+	}
 }

@@ -40,8 +40,6 @@ type (
 		Name    string        `xml:"name,attr"`
 		Class   string        `xml:"classname,attr"`
 		Time    string        `xml:"time,attr"`
-		File    string        `xml:"file,attr"`
-		Line    int           `xml:"line,attr"`
 		Skipped *junitMessage `xml:"skipped"`
 		Failure *junitFailure `xml:"failure"`
 	}
@@ -102,7 +100,7 @@ func suiteOf(f *Feature) junitSuite {
 func caseOf(f *Feature, s *Scenario) junitCase {
 	c := junitCase{
 		Name: s.Name, Class: strings.ReplaceAll(strings.TrimSuffix(f.File, path.Ext(f.File)), "/", "."),
-		Time: seconds(s.Took), File: s.File, Line: s.Line,
+		Time: seconds(s.Took),
 	}
 	if s.Status == Skipped {
 		c.Skipped = &junitMessage{s.Why}

@@ -96,8 +96,32 @@ type Exchange struct {
 	Text string
 }
 
-// Place is where a scenario stands.
-func (s *Scenario) Place() string { return fmt.Sprintf("%s:%d", s.File, s.Line) }
+// Place is where a scenario stands, as contract run takes it, and a row of an outline
+// behind it.
+func (s *Scenario) Place() string {
+	place := fmt.Sprintf("%s:%d", s.File, s.Head)
+	if s.Line != s.Head {
+		place += fmt.Sprintf(", row %d", s.Line)
+	}
+	return place
+}
+
+// Said is what a step's error says, without the exchange that it is about.
+func (s *Step) Said() string {
+	said, _, _ := strings.Cut(s.Error, beginsExchange)
+	return said
+}
+
+// Shown is the exchange that a step's error is about, "" if it is about none.
+func (s *Step) Shown() string {
+	if _, shown, ok := strings.Cut(s.Error, beginsExchange); ok {
+		return strings.TrimPrefix(beginsExchange, "\n") + shown
+	}
+	return ""
+}
+
+// beginsExchange is how an exchange begins behind what an error says.
+const beginsExchange = "\n> "
 
 // counts are how many of a kind ended how.
 type counts struct{ Passed, Failed, Skipped int }
