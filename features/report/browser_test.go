@@ -66,7 +66,7 @@ func looked(t *testing.T, tab context.Context, after string) look { //nolint:rev
 	return evaluate[look](t, tab, `(async () => { `+after+`; await new Promise(done => setTimeout(done, 50)); return {
 		Title: document.title, Count: document.getElementById("count").value,
 		Error: document.querySelector(".error").textContent,
-		Overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+		Overflow: Math.max(...[...document.querySelectorAll("html, main, .feature, .box")].map(at => at.scrollWidth - at.clientWidth)),
 		Open: document.querySelectorAll(".scenario[open]").length,
 		Shown: [...document.querySelectorAll(".scenario")].filter(s => !s.closest("[hidden]")).length,
 	} })()`)
