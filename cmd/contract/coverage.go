@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -85,6 +86,9 @@ func (f runFlags) checkCoverage() error {
 	for _, output := range f.coverageOutputs() {
 		if coverageFormats[output[0]] == nil {
 			return command.Usagef("--coverage: there is no format %q%s", output[0], nearest.Hint(output[0], []string{"text", "json"}))
+		}
+		if folder, err := os.Stat(filepath.Dir(output[1])); output[1] != "" && (err != nil || !folder.IsDir()) {
+			return command.Usagef("--coverage: %s cannot be written, since there is no folder %s", output[1], filepath.Dir(output[1]))
 		}
 	}
 	return nil

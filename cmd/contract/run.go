@@ -110,14 +110,14 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	reports.Watch(&run)
 	suite.ScenarioInitializer = run.Initialize
 	status := suite.Run()
-	err = errors.Join(reports.Close(), there.Close())
+	err = errors.Join(reports.Close(), there.Close(), f.reportCoverage(cmd.OutOrStdout(), reports.Coverage()))
 	switch {
 	case cmd.Context().Err() != nil:
 		return errors.Join(errors.New("interrupted"), err)
 	case status != 0:
 		return errors.Join(errors.New("not all scenarios passed"), err)
 	default:
-		return errors.Join(err, f.reportCoverage(cmd.OutOrStdout(), reports.Coverage()))
+		return err
 	}
 }
 

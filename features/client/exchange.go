@@ -32,6 +32,8 @@ type Exchange struct {
 	// Forged tells that the call was signed otherwise than the specification wants: with
 	// a secret or a signature of its own, or altered afterwards.
 	Forged bool
+	// Raw requests were written out whole, so that nothing is known of their signature.
+	Raw bool
 }
 
 // Carries tells whether the request has what a security scheme of its operation asks

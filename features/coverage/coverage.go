@@ -248,6 +248,9 @@ func (c Coverage) WriteJSON(w io.Writer) error {
 // 200 KB.
 const maxFile = 16 << 20
 
+// maxSeen is how often an item can be seen, so that sums stay sums.
+const maxSeen = 1 << 40
+
 // Read reads what [Coverage.WriteJSON] has written. The error says what the file has
 // that there is not: it was written by another version, or is no coverage at all.
 func Read(r io.Reader) (Coverage, error) {
@@ -270,7 +273,7 @@ func Read(r io.Reader) (Coverage, error) {
 		switch {
 		case !ok:
 			return Coverage{}, fmt.Errorf("it has the %s item %q, which this version does not know%s", item.Kind, item.ID, nearest.Hint(item.ID, c.ids(item.Kind)))
-		case item.Seen < 0:
+		case item.Seen < 0 || item.Seen > maxSeen:
 			return Coverage{}, fmt.Errorf("it has the %s item %q as seen %d times", item.Kind, item.ID, item.Seen)
 		}
 		c.Items[i].Seen = item.Seen
