@@ -122,6 +122,6 @@ func readCoverage(name string) (coverage.Coverage, error) {
 	if err != nil {
 		return coverage.Coverage{}, err
 	}
-	defer file.Close()
-	return coverage.Read(file)
+	read, err := coverage.Read(file)
+	return read, errors.Join(err, file.Close())
 }

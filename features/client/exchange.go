@@ -40,21 +40,12 @@ type Exchange struct {
 // for, right or wrong.
 func (x *Exchange) Carries(scheme string) bool {
 	_, query, _ := strings.Cut(x.URL, "?")
-	values, _ := url.ParseQuery(query) //nolint:errcheck // what can be read of a malformed one counts
+	values, _ := url.ParseQuery(query) // what can be read of a malformed one counts
 	return x.Operation.Carries(scheme, x.Header, values, x.Body)
 }
 
 // maxShown is how many bytes of a body a report shows.
 const maxShown = 4000
-
-// Summary is the exchange in one line, secrets masked.
-func (x *Exchange) Summary() string {
-	as := ""
-	if x.As != "" {
-		as = " as " + x.As
-	}
-	return fmt.Sprintf("%s %s%s → %d", x.Method, mask(x.URL), as, x.Status)
-}
 
 // String is the exchange as a report shows it, secrets masked.
 func (x *Exchange) String() string {

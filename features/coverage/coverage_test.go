@@ -84,12 +84,7 @@ func TestWhatAnExchangeShows(t *testing.T) {
 		})
 		var want []string
 		for i, label := range append([]string{""}, c.want...) {
-			kind := coverage.Security
-			if i == 0 {
-				kind = coverage.Operations
-			} else if i == 1 {
-				kind = coverage.Responses
-			}
+			kind := []coverage.Kind{coverage.Operations, coverage.Responses, coverage.Security, coverage.Security}[i]
 			want = append(want, strings.TrimSpace(string(kind)+" "+strings.TrimSpace(coverage.Name(o)+" "+label))+" 1")
 		}
 		if diff := cmp.Diff(want, counted(seen.Coverage())); diff != "" {

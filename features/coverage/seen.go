@@ -79,7 +79,7 @@ func shown(x *client.Exchange) []string {
 		switch {
 		case carried && succeeded:
 			cases = append(cases, LoginValid)
-		case carried && unauthorized && !x.Forged && !(x.Raw && x.Operation.Signed):
+		case carried && unauthorized && !x.Forged && (!x.Raw || !x.Operation.Signed):
 			cases = append(cases, LoginBad)
 		case !carried && unauthorized:
 			cases = append(cases, LoginMissing)

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -144,11 +145,18 @@ func (r *recorder) watch(suite *steps.Suite) {
 		if r.shows == nil {
 			return
 		}
-		shown := Exchange{Line: x.Summary(), Text: x.String()}
+		shown := shownOf(x)
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.shows.keep(r.known[of.Id], shown)
 	}
+}
+
+// shownOf is an exchange as a report shows it.
+func shownOf(x *client.Exchange) Exchange {
+	text := x.String()
+	call, _, _ := strings.Cut(text, "\n")
+	return Exchange{Line: fmt.Sprintf("%s → %d", strings.TrimPrefix(call, "> "), x.Status), Text: text}
 }
 
 // reason is why something was skipped, as the error that skipped it says.

@@ -323,7 +323,7 @@ func TestTheJUnitReportKeepsToItsSchema(t *testing.T) {
 	within := []string{}
 	for {
 		token, err := decoder.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
 			t.Fatal(err)

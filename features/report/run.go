@@ -90,7 +90,7 @@ type Step struct {
 
 // Exchange is an exchange as a report shows it.
 type Exchange struct {
-	// Line is the call in one line, its secrets masked: POST /club → 200 (as Toby).
+	// Line is the call in one line, its secrets masked: POST /club   (as Toby) → 200.
 	Line string
 	// Text is the whole, secrets masked and bodies bounded; "" where there is no room for it.
 	Text string
