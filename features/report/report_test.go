@@ -88,7 +88,12 @@ func (r run) report(formats ...string) map[string]string {
 		files[format] = filepath.Join(r.t.TempDir(), format)
 		names = append(names, format+":"+files[format])
 	}
-	r.options.Formats, r.options.Stdout = strings.Join(names, ","), &stdout
+	if r.options.Stdout == nil {
+		r.options.Stdout = &stdout
+	} else {
+		names = append(names, "pretty")
+	}
+	r.options.Formats = strings.Join(names, ",")
 	r.options.Target, r.options.Version = "http://example.com", "v1"
 	if r.options.Now == nil {
 		r.options.Now = func() time.Time { return at }
@@ -485,5 +490,24 @@ func TestTheLineOfATerminal(t *testing.T) {
 	want := []string{"1 of 6 scenarios, 0s", "3 of 6 scenarios, 1 failed, 0s", "5 of 6 scenarios, 1 failed, 0s", ""}
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("(- want, + got):\n%s", diff)
+	}
+}
+
+// TestTheLineStandsBelowTheReport, and never within, where both go to one terminal.
+func TestTheLineStandsBelowTheReport(t *testing.T) {
+	t.Parallel()
+	var terminal bytes.Buffer
+	file := run{t: t, options: report.Options{Stdout: &terminal, Terminal: &terminal}}.report("pretty")["pretty"]
+	var printed strings.Builder
+	lines := 0
+	for part := range strings.SplitSeq(terminal.String(), "\r\x1b[K") {
+		if strings.Contains(part, " of 6 scenarios") {
+			lines++
+			continue
+		}
+		printed.WriteString(part)
+	}
+	if diff := cmp.Diff(file, printed.String()); diff != "" || lines != 6 {
+		t.Errorf("the line was drawn %d times, want once after each scenario; beside it (- want, + got):\n%s", lines, diff)
 	}
 }
