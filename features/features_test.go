@@ -49,8 +49,19 @@ func TestFeatures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	paths := []string{"."}
+	if *only != "" {
+		paths = strings.Split(*only, ",")
+	}
 	suite := steps.Suite{Target: mock}
-	reports.Watch(&suite)
+	run := godog.TestSuite{
+		ScenarioInitializer: suite.Initialize,
+		Options: &godog.Options{
+			Strict: true, Randomize: -1,
+			FS: features.Files, Paths: paths, StopOnFailure: *only != "", Concurrency: 4 * runtime.GOMAXPROCS(0),
+		},
+	}
+	reports.Watch(&run, &suite)
 	var mu sync.Mutex
 	began := 0
 	said, silent := map[string]bool{}, []string{} // the ids of findings; refusals without any
@@ -72,18 +83,7 @@ func TestFeatures(t *testing.T) {
 			silent = append(silent, x.String())
 		}
 	}
-	paths := []string{"."}
-	if *only != "" {
-		paths = strings.Split(*only, ",")
-	}
-	status := godog.TestSuite{
-		Name:                "contractmock",
-		ScenarioInitializer: suite.Initialize,
-		Options: &godog.Options{
-			Format: reports.Formats, Strict: true, Randomize: -1,
-			FS: features.Files, Paths: paths, StopOnFailure: *only != "", Concurrency: 4 * runtime.GOMAXPROCS(0),
-		},
-	}.Run()
+	status := run.Run()
 	if err := reports.Close(); err != nil {
 		t.Error(err)
 	}

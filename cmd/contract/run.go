@@ -78,10 +78,9 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 		return err
 	}
 	suite := godog.TestSuite{
-		Name: "contract",
 		Options: &godog.Options{
 			Tags: tags, Concurrency: f.concurrency, Strict: true, FS: files, Paths: paths,
-			Output: cmd.OutOrStdout(), DefaultContext: cmd.Context(),
+			DefaultContext: cmd.Context(),
 		},
 	}
 	if err := checkScenarios(suite, f.tags); err != nil {
@@ -105,9 +104,8 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	if err != nil {
 		return command.Usagef("--format: %w", err)
 	}
-	suite.Options.Format = reports.Formats
 	run := steps.Suite{Target: there}
-	reports.Watch(&run)
+	reports.Watch(&suite, &run)
 	suite.ScenarioInitializer = run.Initialize
 	status := suite.Run()
 	err = errors.Join(reports.Close(), there.Close(), f.reportCoverage(cmd.OutOrStdout(), reports.Coverage()))

@@ -15,6 +15,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -43,8 +44,7 @@ type Options struct {
 
 // Reports are the reports of one run.
 type Reports struct {
-	// Formats is what godog is told, in place of the formats that were asked for.
-	Formats  string
+	name     string
 	recorder *recorder
 	outputs  []*output
 }
@@ -65,9 +65,22 @@ var formats = map[string]func(w *bufio.Writer, paint palette) format{
 	"html":     newHTML,
 }
 
-// registered tells the formatters of one run from those of another: godog knows
-// them by name.
-var registered atomic.Int64
+// recorders are those of the runs that go on, by the name of their suite: godog hands
+// it to a formatter, which must have been there before any run.
+var recorders sync.Map
+
+// runs counts runs, so that each has a name of its own.
+var runs atomic.Int64
+
+// formatter is the name by which godog knows the recorders.
+const formatter = "contract-report"
+
+func init() {
+	godog.Format(formatter, "", func(suite string, _ io.Writer) godog.Formatter {
+		found, _ := recorders.Load(suite)
+		return found.(*recorder)
+	})
+}
 
 // Open prepares the reports of a run. The error says which format there is not, or
 // which file cannot be written.
@@ -104,20 +117,24 @@ func Open(o Options) (*Reports, error) {
 			r.recorder.line.over(out.buffer)
 		}
 	}
-	r.Formats = fmt.Sprintf("report-%d", registered.Add(1))
-	godog.Format(r.Formats, "", func(string, io.Writer) godog.Formatter { return r.recorder })
+	r.name = fmt.Sprintf("contract-%d", runs.Add(1))
+	recorders.Store(r.name, r.recorder)
 	return r, nil
 }
 
-// Watch lets the reports know what a suite sends, and when. A suite that is not watched
-// has reports without times, exchanges, coverage of operations and reasons.
-func (r *Reports) Watch(suite *steps.Suite) { r.recorder.watch(suite) }
+// Watch lets the reports be written of a run of godog's, and know what its scenarios
+// send, and when.
+func (r *Reports) Watch(run *godog.TestSuite, suite *steps.Suite) {
+	run.Name, run.Options.Format, run.Options.Output = r.name, formatter, io.Discard
+	r.recorder.watch(suite)
+}
 
 // Coverage is what the run has seen so far.
 func (r *Reports) Coverage() coverage.Coverage { return r.recorder.seen.Coverage() }
 
 // Close finishes the reports. The error names each that could not be written.
 func (r *Reports) Close() error {
+	recorders.Delete(r.name)
 	wrong := []error{r.recorder.wrong}
 	for _, out := range r.outputs {
 		err := out.buffer.Flush()

@@ -103,9 +103,8 @@ func (r run) report(formats ...string) map[string]string {
 		r.t.Fatal(err)
 	}
 	var suite steps.Suite
-	reports.Watch(&suite)
 	free, once := make(chan struct{}), sync.Once{}
-	godog.TestSuite{
+	godogs := godog.TestSuite{
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
 			var of *godog.Scenario
 			sc.Before(func(ctx context.Context, scenario *godog.Scenario) (context.Context, error) {
@@ -133,8 +132,10 @@ func (r run) report(formats ...string) map[string]string {
 				}
 			})
 		},
-		Options: &godog.Options{Format: reports.Formats, FeatureContents: r.features, Concurrency: max(r.concurrency, 1), StopOnFailure: r.stop, Output: io.Discard},
-	}.Run()
+		Options: &godog.Options{FeatureContents: r.features, Concurrency: max(r.concurrency, 1), StopOnFailure: r.stop},
+	}
+	reports.Watch(&godogs, &suite)
+	godogs.Run()
 	if err := reports.Close(); err != nil {
 		r.t.Fatal(err)
 	}
@@ -305,6 +306,9 @@ func TestThePageIsBounded(t *testing.T) {
 		if !strings.Contains(big, want) {
 			t.Errorf("the page has no %q", want)
 		}
+	}
+	if kept := strings.Count(big, "<pre>&gt; GET /"); kept < 40 || kept > 100 {
+		t.Errorf("%d exchanges are shown whole", kept)
 	}
 	if strings.Contains(big, "GET /1 ") {
 		t.Error("the exchanges at the beginning of a scenario that went on for long are kept")
