@@ -19,8 +19,9 @@ your own.
 
 Every flag can also be set in the environment: --target as CONTRACT_TARGET.
 
-Exit codes: 0 all passed, 1 a scenario failed, 2 the command line, a scenario
-file or the target was not as it must be, 3 the target cannot be reached.`,
+Exit codes: 0 all passed, 1 a scenario failed or the coverage is too low, 2 the
+command line, a scenario file or the target was not as it must be, 3 the target
+cannot be reached.`,
 		Args: command.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}

@@ -35,7 +35,13 @@ func newHTML(w *bufio.Writer, _ palette) format { return html{w} }
 
 func (html) scenario(*Feature, *Scenario) {} // the head of the page has the sums
 
-func (h html) end(r *Run) error { return pageTemplate.Execute(h.w, pageOf(r)) }
+func (h html) end(r *Run) error {
+	p, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	return pageTemplate.Execute(h.w, p)
+}
 
 // page is what the template is given.
 type page struct {
@@ -77,6 +83,8 @@ type pageAPI struct {
 
 type pageRule struct {
 	coverage.Item
+	// Parent is the rule of which it is the first part, nil if it is none or another one.
+	Parent    *openapi.Rule
 	Scenarios []pageScenario
 }
 
@@ -100,7 +108,17 @@ func digest(text string) string {
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
-func pageOf(r *Run) page {
+func pageOf(r *Run) (page, error) {
+	rules, err := openapi.Rules()
+	if err != nil {
+		return page{}, err
+	}
+	parents := map[string]*openapi.Rule{}
+	for i := range rules {
+		if len(rules[i].Parts) > 0 {
+			parents[rules[i].Parts[0]] = &rules[i]
+		}
+	}
 	p := page{
 		Run: r, Style: template.CSS(pageStyle), Script: template.JS(pageScript), Policy: policy,
 		Counts: r.counts(), Steps: r.stepCounts(), Reasons: r.reasons(), When: r.Began.Format("2006-01-02 15:04:05 MST"), Took: r.Took.Round(time.Millisecond).String(),
@@ -122,12 +140,12 @@ func pageOf(r *Run) page {
 		p.Features = append(p.Features, of)
 	}
 	for _, api := range openapi.APIs() {
-		p.APIs = append(p.APIs, apiOf(api, r.Coverage, citing))
+		p.APIs = append(p.APIs, apiOf(api, r.Coverage, citing, parents))
 	}
-	return p
+	return p, nil
 }
 
-func apiOf(name string, seen coverage.Coverage, citing map[string][]pageScenario) pageAPI {
+func apiOf(name string, seen coverage.Coverage, citing map[string][]pageScenario, parents map[string]*openapi.Rule) pageAPI {
 	api := pageAPI{Name: name}
 	at := map[string]int{}
 	for _, item := range seen.Items {
@@ -137,7 +155,7 @@ func apiOf(name string, seen coverage.Coverage, citing map[string][]pageScenario
 		id, label, _ := strings.Cut(item.ID, " ")
 		switch item.Kind {
 		case coverage.Rules:
-			api.Rules = append(api.Rules, pageRule{item, citing[item.ID]})
+			api.Rules = append(api.Rules, pageRule{item, parents[item.ID], citing[item.ID]})
 		case coverage.Operations:
 			at[id] = len(api.Operations)
 			api.Operations = append(api.Operations, pageOperation{Item: item, Name: strings.TrimPrefix(id, name+".")})
