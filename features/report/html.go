@@ -88,6 +88,9 @@ type pageRule struct {
 	Scenarios []pageScenario
 }
 
+// IsPart tells whether the rule is a part of another one.
+func (r pageRule) IsPart() bool { return strings.Contains(r.ID, ".") }
+
 type pageOperation struct {
 	coverage.Item
 	Name                string
