@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
 	"github.com/cucumber/godog"
@@ -18,6 +19,8 @@ import (
 
 	"contractmock/features"
 	"contractmock/features/client"
+	"contractmock/features/coverage"
+	"contractmock/features/report"
 	"contractmock/features/steps"
 	"contractmock/features/target"
 	"contractmock/openapi"
@@ -42,47 +45,61 @@ func TestFeatures(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	var mu sync.Mutex
-	began, seen, provoked := 0, map[string]bool{}, map[string]bool{}
-	said, silent := map[string]bool{}, []string{} // the ids of findings; refusals without any
-	suite := steps.Suite{
-		Target: mock,
-		Began:  func() { mu.Lock(); began++; mu.Unlock() },
-		Seen: func(x *client.Exchange, _ []string) {
-			mu.Lock()
-			defer mu.Unlock()
-			for _, id := range x.Diagnosis() {
-				said[id] = true
-			}
-			if ok, _ := x.Succeeded(); !ok && x.Status/100 != 3 && x.Diagnosis() == nil {
-				silent = append(silent, x.String())
-			}
-			if x.Operation == nil {
-				return
-			}
-			answer := fmt.Sprintf("%s.%s %d", x.Operation.API, x.Operation.ID, x.Status)
-			if x.Diagnosed("fault-planned") {
-				provoked[answer] = true
-			} else if !x.Diagnosed("prefer-applied") { // what is made from the specification says nothing about the mock
-				seen[answer] = true
-			}
-		},
+	var printed bytes.Buffer
+	reports, err := report.Open(report.Options{Formats: "pretty", Stdout: &printed, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
 	}
 	paths := []string{"."}
 	if *only != "" {
 		paths = strings.Split(*only, ",")
 	}
-	var report bytes.Buffer
-	status := godog.TestSuite{
-		Name:                "contractmock",
+	suite := steps.Suite{Target: mock}
+	run := godog.TestSuite{
 		ScenarioInitializer: suite.Initialize,
 		Options: &godog.Options{
-			Format: "pretty", Output: &report, NoColors: true, Strict: true, Randomize: -1,
+			Strict: true, Randomize: -1,
 			FS: features.Files, Paths: paths, StopOnFailure: *only != "", Concurrency: 4 * runtime.GOMAXPROCS(0),
 		},
-	}.Run()
+	}
+	reports.Watch(&run, &suite)
+	var mu sync.Mutex
+	began := 0
+	said, silent := map[string]bool{}, []string{}          // the ids of findings; refusals without any
+	planned, alone := map[string]bool{}, map[string]bool{} // answers that a planned fault provoked, and others
+	begins, sees := suite.Began, suite.Seen
+	suite.Began = func(of *godog.Scenario) {
+		begins(of)
+		mu.Lock()
+		defer mu.Unlock()
+		began++
+	}
+	suite.Seen = func(of *godog.Scenario, x *client.Exchange) {
+		sees(of, x)
+		mu.Lock()
+		defer mu.Unlock()
+		for _, id := range x.Diagnosis() {
+			said[id] = true
+		}
+		if ok, _ := x.Succeeded(); !ok && x.Status/100 != 3 && x.Diagnosis() == nil {
+			silent = append(silent, x.String())
+		}
+		if x.Operation == nil || x.Diagnosed("prefer-applied") {
+			return
+		}
+		answer := fmt.Sprintf("%s %d", coverage.Name(x.Operation), x.Status)
+		if x.Diagnosed("fault-planned") {
+			planned[answer] = true
+		} else {
+			alone[answer] = true
+		}
+	}
+	status := run.Run()
+	if err := reports.Close(); err != nil {
+		t.Error(err)
+	}
 	if status != 0 {
-		t.Fatalf("the scenarios end with %d:\n%s", status, failures(report.String()))
+		t.Fatalf("the scenarios end with %d:\n%s", status, failures(printed.String()))
 	}
 	if *only != "" {
 		return
@@ -94,24 +111,16 @@ func TestFeatures(t *testing.T) {
 	if began < floor {
 		t.Errorf("%d scenarios ran, and there were at least %d once", began, floor)
 	}
-	for _, api := range openapi.APIs() {
-		document, err := openapi.Document(api)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, o := range document.Operations {
-			for _, r := range o.Responses {
-				answer := fmt.Sprintf("%s.%s %d", api, o.ID, r.Status)
-				if !r.FaultOnly && !seen[answer] {
-					t.Errorf("%s is documented, and no scenario has seen it", answer)
-				}
-				if r.FaultOnly && !provoked[answer] {
-					t.Errorf("%s is documented, and no scenario has planned it", answer)
-				}
-				if r.FaultOnly && seen[answer] {
-					t.Errorf("%s comes by itself, although its document says that only faults provoke it", answer)
-				}
-			}
+	for _, item := range reports.Coverage().NeverSeen() {
+		t.Errorf("%s: no scenario has seen %s: %s", item.Kind, item.ID, item.Says)
+	}
+	for _, item := range reports.Coverage().Items {
+		switch {
+		case !item.FaultOnly:
+		case !planned[item.ID]:
+			t.Errorf("no scenario has planned %s", item.ID)
+		case alone[item.ID]:
+			t.Errorf("%s comes by itself, although its document says that only faults provoke it", item.ID)
 		}
 	}
 }

@@ -136,18 +136,58 @@ func TestTheCurlLineWorksWhenItIsPasted(t *testing.T) {
 }
 
 func TestEveryPhraseIsPrinted(t *testing.T) {
+	for format := range stepsFormats {
+		printed := stepsIn(t, format)
+		if format == "json" {
+			var book struct {
+				Phrases []steps.Phrase
+				Slots   []struct{ Name, Sample, Pattern, Means string }
+			}
+			if err := json.Unmarshal([]byte(printed), &book); err != nil {
+				t.Fatal(err)
+			}
+			if len(book.Phrases) != len(steps.Phrasebook) || len(book.Slots) != len(steps.Slots) {
+				t.Errorf("the JSON has %d phrases and %d slots, want %d and %d", len(book.Phrases), len(book.Slots), len(steps.Phrasebook), len(steps.Slots))
+			}
+			printed = fmt.Sprint(book)
+		}
+		unescape := strings.NewReplacer(`\|`, "|", `\<`, "<", `\_`, "_", `\*`, "*")
+		for _, p := range steps.Phrasebook {
+			for _, words := range []string{p.English, p.Chinese, p.Means} {
+				if !strings.Contains(unescape.Replace(printed), words) {
+					t.Errorf("%s: %q is not printed", format, words)
+				}
+			}
+		}
+		for _, s := range steps.Slots {
+			if !strings.Contains(unescape.Replace(printed), s.Means) {
+				t.Errorf("%s: what {%s} means is not printed", format, s.Name)
+			}
+		}
+	}
+}
+
+func stepsIn(t *testing.T, format string) string {
+	t.Helper()
 	var out strings.Builder
 	cmd := newSteps()
 	cmd.SetOut(&out)
-	if err := cmd.RunE(cmd, nil); err != nil {
+	cmd.SetArgs([]string{"--format", format})
+	if err := cmd.Execute(); err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range steps.Phrasebook {
-		for _, words := range []string{p.English, p.Chinese, p.Means} {
-			if !strings.Contains(out.String(), words) {
-				t.Errorf("%q is not printed", words)
-			}
+	return out.String()
+}
+
+// TestTheTablesInMarkdownHaveAsManyCellsAsTheirHeads: a bar in a cell would be another.
+func TestTheTablesInMarkdownHaveAsManyCellsAsTheirHeads(t *testing.T) {
+	cells := 0
+	for line := range strings.SplitSeq(stepsIn(t, "markdown"), "\n") {
+		count := strings.Count(strings.ReplaceAll(line, `\|`, ""), "|")
+		if cells > 0 && count > 0 && count != cells {
+			t.Errorf("this row has %d bars, its head %d: %s", count, cells, line)
 		}
+		cells = count
 	}
 }
 

@@ -24,12 +24,12 @@ Every flag can also be set in the environment: --target as CONTRACT_TARGET.
 
 Exit codes: 0 all passed or deviate as the target's profile says, 1 a scenario or
 case failed, a known deviation has not occurred, nothing was checked, a call was
-refused or something departed, 2 the command line, a scenario file, the profile or
-the target was not as it must be,
-3 the target cannot be reached.`,
+refused, something departed or the coverage is too low, 2 the command line, a
+scenario file, the profile or the target was not as it must be, 3 the target
+cannot be reached.`,
 		Args: command.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.AddCommand(newRun(env), newCheck(env), newCall(env), newProxy(env), newSteps(), newProfile(), command.NewVersion("contract"))
+	root.AddCommand(newRun(env), newCheck(env), newCall(env), newProxy(env), newSteps(), newCoverage(), newProfile(), command.NewVersion("contract"))
 	return root
 }

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/cucumber/godog"
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
 	"contractmock/cmd/internal/command"
@@ -20,6 +19,7 @@ import (
 	"contractmock/features/report"
 	"contractmock/features/steps"
 	"contractmock/features/target"
+	"contractmock/mockserver/clock"
 	"contractmock/openapi"
 	"contractmock/openapi/nearest"
 )
@@ -32,6 +32,8 @@ type runFlags struct {
 	target, adminToken string
 	tags, format       string
 	concurrency        int
+	coverage           string
+	minCoverage        int
 	shard, rerun       string
 	failFast           bool
 	retries            int
@@ -48,7 +50,8 @@ that is not on the disk is looked for among the embedded ones.`,
 		Example: `  contract run
   contract run --tags '@T04.1,@T13'
   contract run --target http://127.0.0.1:4700 --concurrency 4 my/scenarios
-  contract run --format pretty,junit:report.xml,cucumber:report.json
+  contract run --format pretty,junit:report.xml,cucumber:report.json,html:report.html
+  contract run --format progress --coverage text,json:coverage.json --min-coverage 100
   contract run --target staging.yaml --tags @chaoqer
   contract run --shard 2/4 --rerun-failed failed.txt`,
 		RunE: func(cmd *cobra.Command, paths []string) error { return runScenarios(cmd, f, paths, env) },
@@ -57,8 +60,9 @@ that is not on the disk is looked for among the embedded ones.`,
 	flags.SortFlags = false
 	addTarget(flags, &f.target, &f.adminToken, target.InProcess)
 	flags.StringVar(&f.tags, "tags", "", "`tags` a scenario must have: @a,@b is either, @a&&@b both, ~@a not; a rule's tag includes its parts")
-	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit, cucumber, events; several with commas")
+	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit, cucumber, html; several with commas")
 	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
+	coverageFlags(flags, &f)
 	flags.StringVar(&f.shard, "shard", "", "`i/n`: run the i-th of n parts, which together are the whole")
 	flags.StringVar(&f.rerun, "rerun-failed", "", "`file` that gets FILE:LINE of each scenario that failed; if there are any in it, only these run")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "begin no further scenario after one has failed")
@@ -82,10 +86,9 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 		return err
 	}
 	suite := godog.TestSuite{
-		Name: "contract",
 		Options: &godog.Options{
 			Tags: tags, Concurrency: f.concurrency, Strict: true, FS: files, Paths: paths,
-			Output: cmd.OutOrStdout(), DefaultContext: cmd.Context(),
+			DefaultContext: cmd.Context(),
 		},
 	}
 	part, err := parseShard(f.shard)
@@ -94,6 +97,9 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	}
 	places := stripLines(suite.Options)
 	if err := checkScenarios(suite, f.tags); err != nil {
+		return err
+	}
+	if err := f.checkCoverage(); err != nil {
 		return err
 	}
 	planned, whole, err := plan(suite, places, part, rerunFile(f.rerun))
@@ -113,19 +119,19 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 		suite.Options.Concurrency = 1 // what one scenario writes, another would read
 	}
 	tally := newTally()
-	stdout := &recount{to: cmd.OutOrStdout(), tally: tally}
-	reports, err := report.Open(f.format, stdout, coloured(cmd, env))
+	reports, err := report.Open(report.Options{
+		Formats: f.format, Stdout: cmd.OutOrStdout(), Coloured: coloured(cmd.OutOrStdout(), env), Terminal: terminal(cmd, env),
+		Target: f.target, Version: command.Version(), Now: clock.Wall,
+	})
 	if err != nil {
 		return command.Usagef("--format: %w", errors.Join(err, there.Close()))
 	}
-	suite.Options.Format, suite.Options.StopOnFailure = reports.Formats, f.failFast
 	run := &steps.Suite{Target: there, Ended: tally.ended}
+	reports.Watch(&suite, run)
+	suite.Options.StopOnFailure = f.failFast
 	suite.ScenarioInitializer = run.Initialize
 	status := suite.Run()
-	err = errors.Join(reports.Close(), stdout.Close(), there.Close())
-	if err == nil && (tally.skipped() || tally.all() < len(planned)) {
-		err = explainSkipped(f.format, tally.whySkipped)
-	}
+	err = errors.Join(reports.Close(), there.Close(), f.reportCoverage(cmd.OutOrStdout(), reports.Coverage()))
 	tally.write(cmd.ErrOrStderr())
 	if cmd.Context().Err() != nil {
 		return errors.Join(errors.New("interrupted"), err)
@@ -290,11 +296,4 @@ func checkTags(suite godog.TestSuite, filter string) error {
 		}
 	}
 	return nil
-}
-
-// coloured tells whether the report may have colours.
-func coloured(cmd *cobra.Command, env command.Environment) bool {
-	file, ok := cmd.OutOrStdout().(*os.File)
-	value, _ := env("NO_COLOR")
-	return ok && value == "" && isatty.IsTerminal(file.Fd())
 }

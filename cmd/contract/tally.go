@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -18,14 +16,13 @@ type tally struct {
 	mu        sync.Mutex
 	counts    map[steps.Outcome]int
 	why       map[steps.Outcome]map[string]int // how many, by reason
-	scenarios map[string]string                // why those of that name were skipped
 	warnings  map[string]int
 	unchecked int
 	failed    []string // the ids of their pickles
 }
 
 func newTally() *tally {
-	return &tally{counts: map[steps.Outcome]int{}, why: map[steps.Outcome]map[string]int{}, scenarios: map[string]string{}, warnings: map[string]int{}}
+	return &tally{counts: map[steps.Outcome]int{}, why: map[steps.Outcome]map[string]int{}, warnings: map[string]int{}}
 }
 
 // ended takes a scenario's result in.
@@ -38,7 +35,6 @@ func (t *tally) ended(r steps.Result) {
 			t.why[r.Outcome] = map[string]int{}
 		}
 		t.why[r.Outcome][r.Why]++
-		t.scenarios[r.Scenario.Name] = string(r.Outcome) + ": " + r.Why
 	}
 	if r.Outcome == steps.Failed {
 		t.failed = append(t.failed, r.Scenario.Id)
@@ -47,14 +43,6 @@ func (t *tally) ended(r steps.Result) {
 	for _, w := range r.Warnings {
 		t.warnings[w]++
 	}
-}
-
-// whySkipped is why the scenarios of that name were skipped or deviate, "" if they do
-// not.
-func (t *tally) whySkipped(scenario string) string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.scenarios[scenario]
 }
 
 // places are where the scenarios begin that failed.
@@ -117,54 +105,4 @@ func writeCounts(w io.Writer, counts map[string]int) {
 	for _, text := range texts {
 		fmt.Fprintf(w, "%6d  %s\n", counts[text], text)
 	}
-}
-
-// line is the line of a report that counts the scenarios.
-func (t *tally) line() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	var parts []string
-	for _, o := range []steps.Outcome{steps.Passed, steps.Failed, steps.Deviated, steps.Skipped} {
-		if t.counts[o] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", t.counts[o], o))
-		}
-	}
-	return fmt.Sprintf("%d scenarios (%s)", t.all(), strings.Join(parts, ", "))
-}
-
-// recount is a writer that sets right the line of a report in which godog counts the
-// scenarios: it takes a skipped one for passed.
-type recount struct {
-	to    io.Writer
-	tally *tally
-	held  []byte // the beginning of a line
-}
-
-var counting = regexp.MustCompile(`(?m)^\d+ scenarios \(.*\)$`)
-
-// Write implements io.Writer.
-func (r *recount) Write(text []byte) (int, error) {
-	r.held = append(r.held, text...)
-	end := bytes.LastIndexByte(r.held, '\n') + 1
-	lines := r.held[:end]
-	if skipped := r.tally.skipped(); skipped {
-		lines = counting.ReplaceAllLiteral(lines, []byte(r.tally.line()))
-	}
-	_, err := r.to.Write(lines)
-	r.held = bytes.Clone(r.held[end:])
-	return len(text), err
-}
-
-// Close writes what is left.
-func (r *recount) Close() error {
-	_, err := r.to.Write(r.held)
-	r.held = nil
-	return err
-}
-
-// skipped tells whether any scenario was skipped in part, so that godog counts wrong.
-func (t *tally) skipped() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.counts[steps.Skipped]+t.counts[steps.Deviated] > 0
 }

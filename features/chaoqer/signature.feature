@@ -134,6 +134,52 @@ Feature: Every call is signed
       | query |
 
   @C09.3
+  Scenario Outline: A time that was altered after signing: <operation>
+    Given after signing "ts" is changed to "1620736603909"
+    When "Toby" calls <operation>
+    Then the status is 401
+    And the body is empty
+    And the diagnosis names sign-mismatch
+
+    Examples:
+      | operation         |
+      | logOut            |
+      | createClub        |
+      | listClubs         |
+      | createRoom        |
+      | listRooms         |
+      | uploadImage       |
+      | getH5WeixinConfig |
+
+  @C09.3
+  Scenario Outline: A time that was altered after signing, and a path variable: <operation>
+    Given after signing "ts" is changed to "1620736603909"
+    When "Toby" calls <operation> with:
+      | <variable> | {Tony's uid} |
+      | <other>    | {Tony's uid} |
+    Then the status is 401
+    And the body is empty
+    And the diagnosis names sign-mismatch
+
+    Examples:
+      | operation       | variable    | other |
+      | getProfile      | uid         | count |
+      | sendCard        | uid         | count |
+      | deleteCard      | uid         | count |
+      | getClub         | clubId      | count |
+      | listClubMembers | clubId      | count |
+      | joinClub        | clubId      | count |
+      | leaveClub       | clubId      | count |
+      | getRoom         | roomId      | count |
+      | getRoomToken    | roomId      | count |
+      | closeRoom       | roomId      | count |
+      | cacheRoom       | roomId      | count |
+      | inviteToRoom    | roomId      | uid   |
+      | getH5Room       | roomCacheId | count |
+      | getH5Profile    | uid         | count |
+      | getH5Event      | eventId     | count |
+
+  @C09.3
   Scenario: A parameter that was added after signing
     Given after signing "lastId" is changed to "1616747477657:250228d2eb8e4db8b4fc6b8e3e2a902d"
     When "Toby" calls listBlocks with:

@@ -111,7 +111,17 @@ func (c *Client) build(document *spec.Document, operation *spec.Operation, as *C
 			return nil, err
 		}
 	}
-	return d.written()
+	x, err := d.written()
+	if x != nil {
+		x.Forged = d.forged(parameters)
+	}
+	return x, err
+}
+
+// forged tells whether the call is signed otherwise than the specification wants.
+func (d *draft) forged(parameters []Parameter) bool {
+	return d.by != nil && (d.manner.Secret != "" || len(d.manner.Altered) > 0 ||
+		slices.ContainsFunc(parameters, func(p Parameter) bool { return p.Name == d.by.Parameter }))
 }
 
 // place is where a parameter goes, and its type where it is known.

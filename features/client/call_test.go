@@ -276,6 +276,42 @@ func TestCallsAreSigned(t *testing.T) {
 	}
 }
 
+// TestACallKnowsWhetherItIsForged, whatever becomes of it.
+func TestACallKnowsWhetherItIsForged(t *testing.T) {
+	_, documents := compiled(t, "club", club)
+	document, err := documents("club")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(server.Close)
+	c := &client.Client{Base: server.URL, HTTP: server.Client(), Documents: documents, Now: func() time.Time { return time.UnixMilli(5) }}
+	for _, call := range []struct {
+		name, operation string
+		parameters      []client.Parameter
+		manner          client.Manner
+		forged, carries bool
+	}{
+		{"as it should be", "join", with("name", "a"), client.Manner{}, false, true},
+		{"in a form", "join", with("name", "a"), client.Manner{Place: client.InForm}, false, true},
+		{"in a query", "listMembers", nil, client.Manner{}, false, true},
+		{"unsigned", "join", with("name", "a"), client.Manner{Unsigned: true}, false, false},
+		{"with another secret", "join", nil, client.Manner{Secret: "other"}, true, true},
+		{"with a signature of its own", "listMembers", with("sign", "abc"), client.Manner{}, true, true},
+		{"altered", "listMembers", nil, client.Manner{Altered: with("ts", "6")}, true, true},
+		{"where nothing is signed", "version", nil, client.Manner{Secret: "other"}, false, false},
+	} {
+		operation, _ := document.Operation(call.operation)
+		x, err := c.Call(context.Background(), nil, operation, call.parameters, call.manner)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x.Forged != call.forged || x.Carries("paramSign") != call.carries {
+			t.Errorf("%s: forged %v, signed %v; want %v, %v", call.name, x.Forged, x.Carries("paramSign"), call.forged, call.carries)
+		}
+	}
+}
+
 func TestWhoCallsIsProvedOnEveryOperation(t *testing.T) {
 	_, call := clubClient(t)
 	toby := &client.Credentials{Persona: "Toby", Values: map[string]string{"uid": "u", "token": "t", "secret": "own"}}

@@ -191,7 +191,7 @@ func documents() ([]*spec.Document, error) {
 // Raw sends a request as it is. If it is an operation's, its answer is held
 // against the specification too.
 func (c *Client) Raw(ctx context.Context, method, target string, header http.Header, body []byte) (*Exchange, error) {
-	x := &Exchange{Method: method, URL: target, Header: header, Body: body}
+	x := &Exchange{Method: method, URL: target, Header: header, Body: body, Raw: true}
 	all, err := documents()
 	if err != nil {
 		return nil, err

@@ -30,8 +30,21 @@ type Exchange struct {
 	AnswerBody   []byte
 	// Findings are what the specification does not allow in the answer.
 	Findings []spec.Finding
+	// Forged tells that the call was signed otherwise than the specification wants: with
+	// a secret or a signature of its own, or altered afterwards.
+	Forged bool
+	// Raw requests were written out whole, so that nothing is known of their signature.
+	Raw bool
 
 	hide func(string) string // the client's
+}
+
+// Carries tells whether the request has what a security scheme of its operation asks
+// for, right or wrong.
+func (x *Exchange) Carries(scheme string) bool {
+	_, query, _ := strings.Cut(x.URL, "?")
+	values, _ := url.ParseQuery(query) // what can be read of a malformed one counts
+	return x.Operation.Carries(scheme, x.Header, values, x.Body)
 }
 
 // CheckRequest is what the specification does not allow in the request; nothing is
@@ -141,14 +154,14 @@ func writeBody(b *strings.Builder, prefix string, body []byte) {
 	if len(body) == 0 {
 		return
 	}
-	text := string(body)
+	text := string(body[:min(len(body), 4*maxShown)]) // a picture need not be looked through for secrets
 	var indented bytes.Buffer
-	if json.Indent(&indented, body, "", "  ") == nil && indented.Len() < maxShown {
+	if len(body) < maxShown && json.Indent(&indented, body, "", "  ") == nil && indented.Len() < maxShown {
 		text = indented.String()
 	}
 	text = Mask(text)
-	if len(text) > maxShown {
-		text = strings.ToValidUTF8(text[:maxShown], "") + fmt.Sprintf("… (%d bytes in all)", len(body))
+	if len(text) > maxShown || len(body) > 4*maxShown {
+		text = strings.ToValidUTF8(text[:min(len(text), maxShown)], "") + fmt.Sprintf("… (%d bytes in all)", len(body))
 	}
 	for line := range strings.SplitSeq(text, "\n") {
 		b.WriteString(prefix + line + "\n")

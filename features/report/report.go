@@ -1,5 +1,9 @@
-// Package report writes the reports of a run: for people on a terminal, and as
-// JUnit and Cucumber files for other tools.
+// Package report writes the reports of a run: for people on a terminal and in a
+// browser, and as JUnit and Cucumber files for other tools.
+//
+// Scenarios run side by side and end in any order. A recorder puts them back into the
+// order of their files, and every report is written from what it has recorded, so that
+// all of them say the same, and say it in the same order each time.
 package report
 
 import (
@@ -9,22 +13,40 @@ import (
 	"io"
 	"maps"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/cucumber/godog"
-	"github.com/cucumber/godog/colors"
 
+	"contractmock/features/coverage"
+	"contractmock/features/steps"
 	"contractmock/openapi/nearest"
 )
 
+// Options say which reports a run has, and what they tell of it.
+type Options struct {
+	// Formats are separated by commas, each with a file after a colon, or to Stdout
+	// without one.
+	Formats string
+	Stdout  io.Writer
+	// Coloured tells whether what goes to Stdout has colours.
+	Coloured bool
+	// Terminal shows how far the run is, in a line that is overwritten; nil shows nothing.
+	Terminal io.Writer
+	// Target and Version are where the run goes and what of contract it is.
+	Target, Version string
+	// Now is the time.
+	Now func() time.Time
+}
+
 // Reports are the reports of one run.
 type Reports struct {
-	// Formats is what godog is told, in place of the formats that were asked for.
-	Formats string
-	reports []*output
+	name     string
+	recorder *recorder
+	outputs  []*output
 }
 
 // output is where one report goes.
@@ -34,79 +56,87 @@ type output struct {
 	file   *os.File // nil for the common output
 }
 
-// registered tells the formatters of one run from those of another: godog knows
-// them by name.
-var registered atomic.Int64
+// formats are the reports that there are.
+var formats = map[string]func(w *bufio.Writer, paint palette) format{
+	"pretty":   newPretty,
+	"progress": newProgress,
+	"junit":    newJUnit,
+	"cucumber": newCucumber,
+	"html":     newHTML,
+}
 
-// Open prepares the reports of a run: formats are separated by commas, each with a
-// file after a colon, or to stdout without one. Godog opens and writes files without
-// a buffer and ignores what goes wrong, so that the files are kept here. The error
-// says which format there is not, or which file cannot be written.
-func Open(formats string, stdout io.Writer, coloured bool) (*Reports, error) {
-	known := godog.AvailableFormatters()
-	r := &Reports{}
-	var names []string
-	for format := range strings.SplitSeq(formats, ",") {
-		name, path, toFile := strings.Cut(format, ":")
-		if _, ok := known[name]; !ok {
-			return nil, errors.Join(fmt.Errorf("there is no format %q%s", name, nearest.Hint(name, publicNames(known))), r.Close())
+// recorders are those of the runs that go on, by the name of their suite: godog hands
+// it to a formatter, which must have been there before any run.
+var recorders sync.Map
+
+// runs counts runs, so that each has a name of its own.
+var runs atomic.Int64
+
+// formatter is the name by which godog knows the recorders.
+const formatter = "contract-report"
+
+func init() {
+	godog.Format(formatter, "", func(suite string, _ io.Writer) godog.Formatter {
+		found, _ := recorders.Load(suite)
+		return found.(*recorder)
+	})
+}
+
+// Open prepares the reports of a run. The error says which format there is not, or
+// which file cannot be written.
+func Open(o Options) (*Reports, error) {
+	seen, err := coverage.New()
+	if err != nil {
+		return nil, err
+	}
+	r := &Reports{recorder: &recorder{
+		BaseFmt: godog.NewBaseFmt("contract", io.Discard), now: o.Now, line: newLine(o.Terminal),
+		run: Run{Target: o.Target, Version: o.Version}, seen: seen, known: map[string]*Scenario{},
+	}}
+	for name := range strings.SplitSeq(o.Formats, ",") {
+		kind, path, toFile := strings.Cut(name, ":")
+		begin, ok := formats[kind]
+		if !ok {
+			return nil, errors.Join(fmt.Errorf("there is no format %q%s", kind, nearest.Hint(kind, slices.Collect(maps.Keys(formats)))), r.Close())
 		}
-		out := &output{name: format}
-		to := stdout
+		out := &output{name: name}
+		to, paint := o.Stdout, palette(o.Coloured)
 		if toFile {
-			var err error
 			if out.file, err = os.Create(path); err != nil {
-				return nil, errors.Join(fmt.Errorf("the report %s cannot be written: %w", format, err), r.Close())
+				return nil, errors.Join(fmt.Errorf("the report %s cannot be written: %w", name, err), r.Close())
 			}
-			to = out.file
+			to, paint = out.file, false
 		}
 		out.buffer = bufio.NewWriter(to)
-		r.reports = append(r.reports, out)
-		names = append(names, register(name, out.buffer, coloured && !toFile))
+		r.outputs = append(r.outputs, out)
+		r.recorder.formats = append(r.recorder.formats, begin(out.buffer, paint))
+		if kind == "html" {
+			r.recorder.shows = &shows{}
+		}
+		if !toFile {
+			r.recorder.line.over(out.buffer)
+		}
 	}
-	r.Formats = strings.Join(names, ",")
+	r.name = fmt.Sprintf("contract-%d", runs.Add(1))
+	recorders.Store(r.name, r.recorder)
 	return r, nil
 }
 
-// publicNames are the formats that a user may name.
-func publicNames(known map[string]string) []string {
-	return slices.DeleteFunc(slices.Collect(maps.Keys(known)), func(name string) bool { return strings.HasPrefix(name, "report-") })
+// Watch lets the reports be written of a run of godog's, and know what its scenarios
+// send, and when.
+func (r *Reports) Watch(run *godog.TestSuite, suite *steps.Suite) {
+	run.Name, run.Options.Format, run.Options.Output = r.name, formatter, io.Discard
+	r.recorder.watch(suite)
 }
 
-// register makes a formatter that writes to w and answers its name.
-func register(format string, w io.Writer, coloured bool) string {
-	formatter := godog.FindFmt(format)
-	if coloured {
-		w = colors.Colored(w)
-	} else {
-		w = colors.Uncolored(w)
-	}
-	if format == "pretty" {
-		w = &withoutPlaces{w}
-	}
-	name := fmt.Sprintf("report-%d", registered.Add(1))
-	godog.Format(name, "", func(suite string, _ io.Writer) godog.Formatter { return formatter(suite, w) })
-	return name
-}
-
-// withoutPlaces leaves out where in the program the meaning of a step stands, which
-// godog writes behind each and nobody who writes scenarios needs.
-type withoutPlaces struct{ to io.Writer }
-
-var place = regexp.MustCompile(`[ \t]*(?:\x1b\[[0-9;]*m)*# world\.go:\d+ -> [^\n\x1b]*(?:\x1b\[0m)?`)
-
-// Write implements io.Writer; godog writes whole lines.
-func (w *withoutPlaces) Write(text []byte) (int, error) {
-	if _, err := w.to.Write(place.ReplaceAll(text, nil)); err != nil {
-		return 0, err
-	}
-	return len(text), nil
-}
+// Coverage is what the run has seen so far.
+func (r *Reports) Coverage() coverage.Coverage { return r.recorder.seen.Coverage() }
 
 // Close finishes the reports. The error names each that could not be written.
 func (r *Reports) Close() error {
-	var wrong []error
-	for _, out := range r.reports {
+	recorders.Delete(r.name)
+	wrong := []error{r.recorder.wrong}
+	for _, out := range r.outputs {
 		err := out.buffer.Flush()
 		if out.file != nil {
 			err = errors.Join(err, out.file.Close())

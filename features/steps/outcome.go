@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -167,14 +166,6 @@ func (w *world) ended(scenario *godog.Scenario, failed, end error) {
 		r.Warnings = w.there.Warnings()
 	}
 	w.suite.Ended(r)
-}
-
-// attached is the context with the reason why the step was skipped, for reports.
-func (w *world) attached(ctx context.Context, err error) context.Context {
-	if !errors.Is(err, godog.ErrSkip) {
-		return ctx
-	}
-	return godog.Attach(ctx, godog.Attachment{Body: []byte(string(w.outcome) + ": " + w.why), FileName: "reason", MediaType: "text/plain"})
 }
 
 // mayRun is [target.Cannot] where the scenario calls an operation that the target does not

@@ -36,6 +36,9 @@ type Slot struct {
 	pattern string
 }
 
+// Pattern is the regular expression of what may be put there.
+func (s Slot) Pattern() string { return s.pattern }
+
 // Slots are all blanks, in the order in which they are printed.
 var Slots = []Slot{
 	{"persona", "a persona's name, in quotes", `"Lin"`, `"([^"]+)"`},

@@ -50,8 +50,9 @@ func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			g.advanced = append(g.advanced, clock.Advance)
 		}
 	case path == "/__admin/personas":
-		fmt.Fprintf(w, `[{"api":"chaoqer","name":"Toby","credentials":{"uid":%q,"token":"toby","secret":"toby's"}},
-			{"api":"chaoqer","name":"Tony","credentials":{"uid":%q,"token":"tony","secret":"tony's"}}]`, tobyUID, tonyUID)
+		name := r.URL.Query().Get("name")
+		uid := map[string]string{"Toby": tobyUID, "Tony": tonyUID}[name]
+		fmt.Fprintf(w, `[{"api":"chaoqer","name":%q,"credentials":{"uid":%q,"token":%q,"secret":%q}}]`, name, uid, strings.ToLower(name), strings.ToLower(name)+"'s")
 	case path == "/__admin/audit":
 		fmt.Fprint(w, `{"problems":[]}`)
 	case path == "/__admin/chaoqer/sms":

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/cucumber/godog"
+	"github.com/google/go-cmp/cmp"
 
 	"contractmock/features/steps"
 	"contractmock/features/target"
@@ -25,9 +28,27 @@ func TestEveryPhraseIsUnderstoodInOneWay(t *testing.T) {
 			if len(found) != 1 || found[0] != p.English {
 				t.Errorf("%q is understood as %q, want %q alone", sentence, found, p.English)
 			}
+			if count := steps.Patterns(sentence); count != 1 {
+				t.Errorf("%q matches %d patterns, so that godog finds it ambiguous", sentence, count)
+			}
+		}
+		if diff := cmp.Diff(steps.SlotsOf(p.English), steps.SlotsOf(p.Chinese)); diff != "" {
+			t.Errorf("%q / %q: the slots are not the same, or in another order, so that they would be confused:\n%s", p.English, p.Chinese, diff)
 		}
 		if strings.HasSuffix(p.English, ":") != (p.Argument != "") || strings.HasSuffix(p.Chinese, ":") != (p.Argument != "") {
 			t.Errorf("%q / %q: a phrase ends in a colon if something follows it, and only then", p.English, p.Chinese)
+		}
+	}
+}
+
+// TestEverySlotTakesItsSample, and a phrase has it.
+func TestEverySlotTakesItsSample(t *testing.T) {
+	for _, s := range steps.Slots {
+		if !regexp.MustCompile("^" + s.Pattern() + "$").MatchString(s.Sample) {
+			t.Errorf("{%s} does not take %s", s.Name, s.Sample)
+		}
+		if !slices.ContainsFunc(steps.Phrasebook, func(p steps.Phrase) bool { return slices.Contains(steps.SlotsOf(p.English), "{"+s.Name+"}") }) {
+			t.Errorf("no phrase has {%s}", s.Name)
 		}
 	}
 }

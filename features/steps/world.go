@@ -24,8 +24,9 @@ import (
 type world struct {
 	suite *Suite
 	// ctx is the scenario's; godog hands it to hooks only, and every step needs it.
-	ctx   context.Context //nolint:containedctx // one scenario, one context
-	rules []string
+	ctx      context.Context //nolint:containedctx // one scenario, one context
+	scenario *godog.Scenario
+	rules    []string
 
 	api      string // the one that the feature is tagged with
 	there    *target.World
@@ -45,10 +46,12 @@ type world struct {
 type Suite struct {
 	// Target is where the scenarios run.
 	Target *target.Target
-	// Seen is told of every exchange, with the rules of the scenario that made it; nil is nobody.
-	Seen func(x *client.Exchange, rules []string)
+	// Seen is told of every exchange, and of the scenario that made it; nil is nobody.
+	Seen func(of *godog.Scenario, x *client.Exchange)
 	// Began is told of every scenario that begins; nil is nobody.
-	Began func()
+	Began func(*godog.Scenario)
+	// Stepped is told of every step that has ended, and of its error; nil is nobody.
+	Stepped func(of *godog.Scenario, step *godog.Step, err error)
 	// Ended is told how every scenario ended; nil is nobody.
 	Ended func(Result)
 
@@ -60,8 +63,9 @@ type Suite struct {
 func (s *Suite) Initialize(sc *godog.ScenarioContext) {
 	w := &world{suite: s, people: map[string][]client.Credentials{}, header: http.Header{}, memory: map[string]string{}}
 	sc.Before(func(ctx context.Context, scenario *godog.Scenario) (context.Context, error) {
+		w.scenario = scenario
 		if s.Began != nil {
-			s.Began()
+			s.Began(scenario)
 		}
 		return ctx, w.begin(ctx, scenario)
 	})
@@ -74,9 +78,12 @@ func (s *Suite) Initialize(sc *godog.ScenarioContext) {
 		w.ctx = ctx
 		return ctx, understood(step)
 	})
-	sc.StepContext().After(func(ctx context.Context, _ *godog.Step, _ godog.StepResultStatus, err error) (context.Context, error) {
-		return w.attached(ctx, err), nil
-	})
+	if s.Stepped != nil {
+		sc.StepContext().After(func(ctx context.Context, step *godog.Step, _ godog.StepResultStatus, err error) (context.Context, error) {
+			s.Stepped(w.scenario, step, err)
+			return ctx, nil
+		})
+	}
 	for _, p := range Phrasebook {
 		do := w.guarded(p.bind(w))
 		sc.Step(p.english, do)
@@ -109,12 +116,10 @@ func understood(step *godog.Step) error {
 
 // begin opens the scenario's world on the target.
 func (w *world) begin(ctx context.Context, scenario *godog.Scenario) error {
+	w.rules = RulesOf(scenario)
 	for _, tag := range scenario.Tags {
 		name := strings.TrimPrefix(tag.Name, "@")
-		switch {
-		case IsRule(name):
-			w.rules = append(w.rules, name)
-		case slices.Contains(openapi.APIs(), name) || name == openapi.Admin:
+		if slices.Contains(openapi.APIs(), name) || name == openapi.Admin {
 			w.api = name
 		}
 	}
@@ -123,7 +128,7 @@ func (w *world) begin(ctx context.Context, scenario *godog.Scenario) error {
 		w.previous, w.last = w.last, x
 		w.suite.met(x, nil)
 		if w.suite.Seen != nil {
-			w.suite.Seen(x, w.rules)
+			w.suite.Seen(scenario, x)
 		}
 	})
 	if err != nil {
@@ -169,6 +174,17 @@ var ruleID = regexp.MustCompile(`^[TCL]\d{2}(\.\d+)?$`)
 
 // IsRule tells whether a tag, without its @, is the id of a rule: T04 or C34.2.
 func IsRule(tag string) bool { return ruleID.MatchString(tag) }
+
+// RulesOf are the ids of the rules that a scenario cites.
+func RulesOf(scenario *godog.Scenario) []string {
+	var rules []string
+	for _, tag := range scenario.Tags {
+		if id := strings.TrimPrefix(tag.Name, "@"); IsRule(id) {
+			rules = append(rules, id)
+		}
+	}
+	return rules
+}
 
 // failf is a failed expectation, with the exchange that it is about.
 func (w *world) failf(format string, args ...any) error {
