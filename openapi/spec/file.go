@@ -58,9 +58,9 @@ func CompileFile(name, file string) (*Document, error) {
 	return d, nil
 }
 
-func (files *files) compile(name, file string) (*Document, error) {
+func (f *files) compile(name, file string) (*Document, error) {
 	d := &Document{Name: name, File: filepath.ToSlash(file), own: true}
-	data, err := files.read(d.File)
+	data, err := f.read(d.File)
 	if err != nil {
 		return nil, err
 	}
@@ -68,17 +68,17 @@ func (files *files) compile(name, file string) (*Document, error) {
 		return nil, fmt.Errorf("%s:%d: this is Swagger 2.0, and the mock reads OpenAPI 3.0 and 3.1; convert it first, as `npx swagger2openapi %s -o openapi.yaml` does", d.File, line, d.File)
 	}
 	for tries := 0; ; tries++ {
-		if d.kin, err = files.load(d.File); err == nil {
+		if d.kin, err = f.load(d.File); err == nil {
 			break
 		}
-		warning := files.blank(err)
+		warning := f.blank(err)
 		if warning == "" || tries == maxWarnings {
-			return nil, files.place(d.File, err)
+			return nil, f.place(d.File, err)
 		}
 		d.Warnings = append(d.Warnings, warning)
 	}
-	d.Files = files.names
-	if files.alone {
+	d.Files = f.names
+	if f.alone {
 		d.Warnings = append(d.Warnings, d.File+": what stands beside a $ref is not looked at, since it refers to further schemas")
 	}
 	line := max(1, lineOf(data, versionKey))
