@@ -22,6 +22,10 @@ type Parameter struct {
 	// for a text. Without it, a value that goes into a JSON body is read as JSON, if it
 	// is, unless the parameter's type is text. Elsewhere it is sent as it is written.
 	JSON bool
+	// Member tells that Name and Value, which is JSON, are those of a member of a JSON
+	// object: dots in the name lead nowhere, and a text that does not go into a JSON body
+	// is sent without its quotes.
+	Member bool
 }
 
 // Places that parameters may be put into.
@@ -51,6 +55,9 @@ type Manner struct {
 	Secret string
 	// Altered are parameters that get another value after signing, or come only then.
 	Altered []Parameter
+	// Body is the whole JSON body, whatever it is; nil is the one that the parameters
+	// make. Parameters then go into the query, and the body is not signed.
+	Body []byte
 }
 
 // draft is a call whose parameters are being put where they go.
@@ -74,7 +81,10 @@ func (c *Client) build(document *spec.Document, operation *spec.Operation, as *C
 	if operation.Signed {
 		d.by = document.Sign
 	}
-	if d.rest == "" {
+	switch {
+	case manner.Body != nil:
+		d.rest = InQuery
+	case d.rest == "":
 		d.rest = InQuery
 		if operation.Method != http.MethodGet && (d.by != nil || operation.JSONType() != "") {
 			d.rest = InJSON
@@ -120,6 +130,10 @@ func (d *draft) place(name string) (place, kind string) {
 // put puts a parameter beside the others.
 func (d *draft) put(given Parameter) error {
 	place, kind := d.place(given.Name)
+	var text string
+	if given.Member && place != InJSON && json.Unmarshal([]byte(given.Value), &text) == nil {
+		given.Value = text
+	}
 	switch place {
 	case "path":
 		d.path = strings.ReplaceAll(d.path, "{"+given.Name+"}", url.PathEscape(given.Value))
@@ -130,7 +144,11 @@ func (d *draft) put(given Parameter) error {
 		if err != nil {
 			return err
 		}
-		d.members = nested(d.members, strings.Split(given.Name, "."), value)
+		path := []string{given.Name}
+		if !given.Member {
+			path = strings.Split(given.Name, ".")
+		}
+		d.members = nested(d.members, path, value)
 	case InForm:
 		d.form = append(d.form, pair{given.Name, given.Value})
 	default:
@@ -258,12 +276,14 @@ func (d *draft) written() (*Exchange, error) {
 		x.URL += "?" + strings.Join(query, "&")
 	}
 	switch {
-	case d.rest == InJSON || len(d.members) > 0:
-		body, err := json.Marshal(d.members)
-		if err != nil {
-			return nil, err
+	case d.manner.Body != nil || d.rest == InJSON || len(d.members) > 0:
+		x.Body = d.manner.Body
+		if x.Body == nil {
+			var err error
+			if x.Body, err = json.Marshal(d.members); err != nil {
+				return nil, err
+			}
 		}
-		x.Body = body
 		media := d.operation.JSONType()
 		if media == "" {
 			media = "application/json"
@@ -292,7 +312,7 @@ func member(given Parameter, kind string) (any, error) {
 	switch {
 	case given.JSON && !valid:
 		return nil, fmt.Errorf("the value of %s is no JSON: %s; write a text in quotes, or leave (JSON) away", given.Name, given.Value)
-	case given.JSON, valid && kind != "string":
+	case given.JSON, given.Member, valid && kind != "string":
 		return json.RawMessage(given.Value), nil
 	default:
 		return given.Value, nil
