@@ -98,7 +98,7 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 		return command.Usagef("--format: %w", err)
 	}
 	suite.Options.Format = reports.Formats
-	run := steps.Suite{Target: there}
+	run := steps.Suite{Target: there, Files: files}
 	suite.ScenarioInitializer = run.Initialize
 	status := suite.Run()
 	err = errors.Join(reports.Close(), there.Close())
