@@ -58,10 +58,19 @@ func suggestions(sentence string, among []Phrase) []string {
 		cost   float64
 	}
 	var found []near
+	known := map[[2]string]step{} // many phrases have the same slots
+	fits := func(name, text string) step {
+		s, ok := known[[2]string{name, text}]
+		if !ok {
+			s = fit(name, text)
+			known[[2]string{name, text}] = s
+		}
+		return s
+	}
 	for _, p := range among {
 		for _, phrase := range []string{p.English, p.Chinese} {
 			own := tokens(phrase)
-			filled, cost := align(phrase, own, sentence, words)
+			filled, cost := align(phrase, own, sentence, words, fits)
 			if 2*cost <= float64(len(own)+len(words))*tolerance {
 				found = append(found, near{filled, cost})
 			}
@@ -159,7 +168,7 @@ type step struct {
 // align lays a sentence beside a phrase so that it costs least, and is the phrase with
 // what then stands in its slots. The cost is infinite if not half as many tokens show
 // that the phrase is meant as it has words.
-func align(phrase string, own []token, sentence string, words []token) (filled string, cost float64) {
+func align(phrase string, own []token, sentence string, words []token, fits func(name, text string) step) (filled string, cost float64) {
 	literals, evidence := 0, 0
 	best := make([][]step, len(own)+1)
 	for i := range best {
@@ -183,7 +192,7 @@ func align(phrase string, own []token, sentence string, words []token) (filled s
 					try(step{cost: costEmpty, own: 1, value: text})
 					further := 0.0
 					for k := 1; k <= min(j, maxInSlot) && (k == 1 || plain(words[j-1]) && plain(words[j-k])); k++ {
-						s := fit(name[1], sentence[words[j-k].start:words[j-1].end])
+						s := fits(name[1], sentence[words[j-k].start:words[j-1].end])
 						s.own, s.words = 1, k
 						if s.cost < costMisfit {
 							s.cost += further

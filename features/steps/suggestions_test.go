@@ -1,6 +1,7 @@
 package steps_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -89,4 +90,14 @@ func FuzzSuggestions(f *testing.F) {
 			t.Errorf("%d suggestions", len(near))
 		}
 	})
+}
+
+func BenchmarkSuggestions(b *testing.B) {
+	for _, sentence := range []string{"it suceeds", `"Toby" invokes createClub with:`, strings.Repeat("a word ", 30)} {
+		b.Run(fmt.Sprintf("%d words", len(strings.Fields(sentence))), func(b *testing.B) {
+			for b.Loop() {
+				steps.Suggestions(sentence)
+			}
+		})
+	}
 }
