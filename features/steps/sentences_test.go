@@ -20,6 +20,8 @@ func TestASentenceSaysWhatIsWrong(t *testing.T) {
 		list  = "When \"Toby\" calls listClubMembers with:\n| clubId | " + club + " |\n| count | 10 |\n"
 		twice = "When \"Toby\" calls getUnreadTotal 2 times at the same time\n"
 		text  = "\n\"\"\"\n"
+		event = "Given the time is \"2024-06-10 12:00:00\"\nWhen \"Toby\" calls createEvent with the body:" + text +
+			`{"name": "x", "eventTime": 1717994700000, "memberUidList": ["{Toby's uid}"]}` + text + "Then result.eventId is remembered as \"event\"\n"
 	)
 	for _, c := range []struct{ call, sentence, want string }{
 		{"", "When \"Toby\" calls createClub with the body:" + text + "{\"name\": \"a\",\n  \"cover\"}" + text, "the body is no JSON: line 2: invalid character '}' after object key"},
@@ -50,6 +52,7 @@ func TestASentenceSaysWhatIsWrong(t *testing.T) {
 		{twice, "Then exactly 1 of them have the status 401", "0 of 2 have the status 401, want 1\ncall 1: the status is 200"},
 		{"When a stranger calls getProfile with:\n| uid | {Toby's uid} |\nWhen these calls are made at the same time:\n| | getUnreadTotal |\n| 陌生人 | getUnreadTotal |\n| a stranger | getUnreadTotal |\n| \"Toby\" | getUnreadTotal |\n", "Then all of them succeed", "1 of 4 succeed, want 4\ncall 1: the status is 401"},
 		{"When \"Toby\" calls listBlocks 9 times at the same time\n", "Then exactly 9 of them have the status 401", "and 6 more"},
+		{twice + toby, "Then exactly 2 of them succeed", "the last step has made no calls at the same time"},
 		{twice, "Then it succeeds", "2 calls were made at the same time; say how many of them succeed, fail or have the status"},
 		{twice, "Then the status is 200", "2 calls were made at the same time"},
 		{twice, `Then it fails with 0 "x"`, "2 calls were made at the same time"},
@@ -65,6 +68,7 @@ func TestASentenceSaysWhatIsWrong(t *testing.T) {
 		{toby, "Then within 5s, it suceeds", "did you mean it succeeds"},
 		{toby, "Then within 5s, within 5s, it succeeds", "cannot be waited for"},
 		{toby, "Then within 5.5.5s, it succeeds", `"5.5.5s" is no length of time; write 59m59s, 36h or 500ms`},
+		{event + toby + "When \"Toby\" calls getEvent with:\n| eventId | {event} |\nThen within 30m, result.eventTimeStatus is 1\n", "Then the answer is the same as before", "the answer is not the one before, which was\n> GET /club/"},
 		{"When \"Toby\" calls sendReport\n", "Then within 5s, it succeeds", "sendReport may change something, and is not repeated; call an operation that only reads"},
 
 		{"", `When the picture "tiff" is put to {address}`, `there is no kind of picture "tiff"; `},
@@ -102,6 +106,7 @@ func TestASentenceSaysWhatIsWrong(t *testing.T) {
 		{list, "Then result.list has an item with:\n| uid |", "the table has 1 columns; it needs two, name and value"},
 		{list, "Then result.list has an item with:\n| uid | {Toby's uid} |\n| nickname | x |", "none of the 3 items of result.list is so; the nearest: item "},
 		{list, "Then result.list has an item with:\n| uid | {Toby's uid} |\n| nickname | x |", ": it has no nickname"},
+		{list, "Then result.list has an item with:\n| uid | {铭恺's uid} |\n| nickname | x |", "the nearest: item 0: it has no nickname"},
 		{list, "Then result.list has an item with:\n| uid | <integer> |", "want a valid integer"},
 		{list, "Then result.list has no item with:\n| uid | {Toby's uid} |\n| userProfileResult.nickname | Toby |", "one of the 3 items of result.list is so"},
 		{list, "Then result.list.5 has an item with:\n| uid | 1 |", "the answer has no result.list.5"},
@@ -157,7 +162,11 @@ Scenario Outline: S
     """
     {"clubId": "ea01330db4ad49288dce2b8bcb00240b", "more": <more>}
     """
-  Then result.name is remembered as "quoted"
+  Then result equals:
+    """
+    {"clubId": "<id>", "name?": "Bug交流圈", "nobody?": 1, "<any>": "<any>"}
+    """
+  And result.name is remembered as "quoted"
   And within 1h, result.name is {quoted}
   And result.createTime is at most 1614426859268
   And result.createTime is at least 1614426859268
@@ -174,6 +183,30 @@ Examples:
 	if passed, report := runFeature(t, feature, steps.Suite{Files: files}); !passed {
 		t.Error(report)
 	}
+	t.Run("a picture that is there as another kind", func(t *testing.T) {
+		files := fstest.MapFS{"folder/my.webp": {Data: []byte("RIFF1234WEBPVP8 x")}}
+		passed, report := runFeature(t, `
+@chaoqer @C70
+Feature: F
+Scenario: S
+When "Toby" calls uploadImage with:
+| imageDir | room |
+Then result.uploadAddress is remembered as "address"
+And result.imageURL is remembered as "picture"
+When the picture "my.webp" is put to {address}
+And this request is sent:
+"""
+PUT {address}
+Content-Type: image/png
+
+RIFF1234WEBPVP8 x
+"""
+Then the picture at {picture} is the one that was put
+`, steps.Suite{Files: files})
+		if passed || !strings.Contains(report, `the picture at {picture} is of the type "image/png", want "image/webp"`) {
+			t.Error(report)
+		}
+	})
 	t.Run("a file that is too great", func(t *testing.T) {
 		files := fstest.MapFS{"folder/my.png": {Data: make([]byte, 32<<20+1)}}
 		passed, report := runFeature(t, "@chaoqer @C70\nFeature: F\nScenario: S\nWhen the picture \"my.png\" is put to \"/a\"", steps.Suite{Files: files})
