@@ -126,7 +126,7 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	if err != nil {
 		return command.Usagef("--format: %w", errors.Join(err, there.Close()))
 	}
-	run := &steps.Suite{Target: there, Ended: tally.ended}
+	run := &steps.Suite{Target: there, Files: files, Ended: tally.ended}
 	reports.Watch(&suite, run)
 	suite.Options.StopOnFailure = f.failFast
 	suite.ScenarioInitializer = run.Initialize

@@ -383,3 +383,28 @@ Feature: Joining a club and leaving it
       | clubId | 2e3276e6c28c4366ae12d6a16147bd27 |
     Then it succeeds
     And result.memberTotal is 4
+
+  @C42.3
+  Scenario: Of a club that somebody leaves, the member is gone
+    When "Toby" calls getClub with:
+      | clubId | ea01330db4ad49288dce2b8bcb00240b |
+    Then result.memberTotal is remembered as "before"
+    When "Tony" calls leaveClub with:
+      | clubId | ea01330db4ad49288dce2b8bcb00240b |
+    And "Toby" calls getClub with:
+      | clubId | ea01330db4ad49288dce2b8bcb00240b |
+    Then result.memberTotal is below {before} by 1
+    And result.memberTotal is remembered as "after"
+    When "枫叶" calls joinClub with:
+      | clubId | ea01330db4ad49288dce2b8bcb00240b |
+    Then result.memberTotal is above {after} by 1
+    When "Toby" calls listClubMembers with:
+      | clubId | ea01330db4ad49288dce2b8bcb00240b |
+      | count  | 10                               |
+    Then result.list.# is at least 2
+    And result.list.# is at most {before}
+    And result.list has an item with:
+      | uid                        | {Toby's uid} |
+      | userProfileResult.nickname | <text>       |
+    And result.list has no item with:
+      | uid | {Tony's uid} |

@@ -3,8 +3,7 @@ Feature: An event is due for an hour around its time
   From half an hour before, which is still too early, to half an hour after, which is not too late.
 
   Background:
-    Given a stranger calls admin.setClock with:
-      | now | 2024-06-10 12:00:00 |
+    Given the time is "2024-06-10 12:00:00"
 
   Scenario Outline: An event of <eventTime>, seen at noon, <when>
     When "Toby" calls createEvent with:
@@ -160,3 +159,16 @@ Feature: An event is due for an hour around its time
       | time      | message              | notify |
       | 90m0.001s | 无法预约已过期的日程 | 0      |
       | 36h       | 无法预约已过期的日程 | 0      |
+
+  @C61.2
+  Scenario: Whoever looks again and again sees when it is due
+    When "Toby" calls createEvent with the body:
+      """
+      {"name": "产品讨论", "eventTime": 1717994100000, "memberUidList": ["{Toby's uid}"]}
+      """
+    Then result.eventTimeStatus is 0
+    And result.eventId is remembered as "event"
+    When "Tony" calls getEvent with:
+      | eventId | {event} |
+    Then within 10m, result.eventTimeStatus is 1
+    And within 2h, result.eventTimeStatus is 2

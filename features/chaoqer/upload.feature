@@ -80,31 +80,17 @@ Feature: Pictures that are uploaded
       | imageDir | <dir> |
     Then result.uploadAddress is remembered as "address"
     And result.imageURL is remembered as "picture"
-    When this request is sent:
-      """
-      PUT {address}
-      Content-Type: <type>
-
-      <bytes>
-      """
+    When the picture "<type>" is put to {address}
     Then the status is 200
-    When this request is sent:
-      """
-      GET {picture}
-      """
-    Then the status is 200
-    And the answer's header "Content-Type" is "<type>"
-    And the body is exactly:
-      """
-      <bytes>
-      """
+    And the picture at {picture} is the one that was put
+    And the answer's header "Content-Type" is "image/<type>"
 
     Examples:
-      | dir      | type       | bytes         |
-      | avatar   | image/jpeg | ÿØÿà JFIF     |
-      | cover    | image/png  | PNG IHDR 图片 |
-      | room     | image/webp | RIFF WEBP     |
-      | feedback | image/jpeg | x             |
+      | dir      | type |
+      | avatar   | jpeg |
+      | cover    | png  |
+      | room     | webp |
+      | feedback | jpeg |
 
   @C70.6
   Scenario: A second picture takes the place of the first
@@ -212,13 +198,7 @@ Feature: Pictures that are uploaded
     Then result.uploadAddress is remembered as "address"
     And result.imageURL is remembered as "picture"
     When <time> pass
-    And this request is sent:
-      """
-      PUT {address}
-      Content-Type: image/jpeg
-
-      x
-      """
+    And the picture "jpeg" is put to {address}
     Then the status is <put>
     When this request is sent:
       """

@@ -56,30 +56,16 @@
       | imageDir | avatar |
     那么 把 result.uploadAddress 记为 "地址"
     而且 把 result.imageURL 记为 "图片"
-    当 发送请求:
-      """
-      PUT {地址}
-      Content-Type: <类型>
-
-      这是一张图片
-      """
+    当 把图片 "<类型>" 上传到 {地址}
     那么 状态码是 200
-    当 发送请求:
-      """
-      GET {图片}
-      """
-    那么 状态码是 200
-    而且 响应头 "Content-Type" 是 "<类型>"
-    而且 响应体恰好是:
-      """
-      这是一张图片
-      """
+    而且 {图片} 处的图片就是上传的那张
+    而且 响应头 "Content-Type" 是 "image/<类型>"
 
     例子:
-      | 用户     | 类型       |
-      | Toby     | image/jpeg |
-      | Newcomer | image/png  |
-      | 枫叶     | image/webp |
+      | 用户     | 类型 |
+      | Toby     | jpeg |
+      | Newcomer | png  |
+      | 枫叶     | webp |
 
   @C70.7
   场景大纲: 地址十分钟内有效: <时间>
@@ -88,13 +74,7 @@
     那么 把 result.uploadAddress 记为 "地址"
     而且 把 result.imageURL 记为 "图片"
     当 过了 <时间>
-    而且 发送请求:
-      """
-      PUT {地址}
-      Content-Type: image/jpeg
-
-      x
-      """
+    而且 把图片 "jpeg" 上传到 {地址}
     那么 状态码是 <上传>
     当 发送请求:
       """
@@ -113,13 +93,7 @@
       | imageDir | room |
     那么 把 result.uploadAddress 记为 "地址"
     而且 把 result.imageURL 记为 "图片"
-    当 发送请求:
-      """
-      PUT <改动>
-      Content-Type: image/jpeg
-
-      x
-      """
+    当 把图片 "jpeg" 上传到 "<改动>"
     那么 状态码是 403
 
     例子:

@@ -243,3 +243,24 @@
     当 "Tony" 调用 "分页获取圈子列表":
       | count | 10 |
     那么 result.list 有 3 项
+
+  @C42.3
+  场景: 退出圈子后不再是成员
+    当 "Toby" 调用 "获取圈子":
+      | clubId | ea01330db4ad49288dce2b8bcb00240b |
+    那么 把 result.memberTotal 记为 "之前"
+    当 "Tony" 调用 "退出圈子":
+      | clubId | ea01330db4ad49288dce2b8bcb00240b |
+    而且 "Toby" 调用 "获取圈子":
+      | clubId | ea01330db4ad49288dce2b8bcb00240b |
+    那么 result.memberTotal 比 {之前} 少 1
+    而且 result.memberTotal 不小于 1
+    而且 result.memberTotal 不大于 {之前}
+    当 "Toby" 调用 "分页获取圈子成员列表":
+      | clubId | ea01330db4ad49288dce2b8bcb00240b |
+      | count  | 10                               |
+    那么 result.list 有这样一项:
+      | uid                        | {Toby 的 uid} |
+      | userProfileResult.nickname | <text>        |
+    而且 result.list 没有这样的项:
+      | uid | {Tony 的 uid} |

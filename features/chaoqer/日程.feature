@@ -5,13 +5,14 @@
 
   @C60.5 @C66.1 @C66.3
   场景: 创建的日程所有用户都可以获取
-    假如 陌生人调用 admin.setClock:
-      | now | 2024-06-10 12:00:00 |
-    当 "Toby" 调用 "创建日程":
-      | name          | 产品讨论                                                      |
-      | desc          | 聊聊新功能                                                    |
-      | eventTime     | 1718078400000                                                 |
-      | memberUidList | ["{枫叶 的 uid}", "nobody", "{Toby 的 uid}", "{枫叶 的 uid}"] |
+    假如 现在是 "2024-06-10 12:00:00"
+    当 "Toby" 调用 "创建日程", 请求体:
+      """
+      {
+        "name": "产品讨论", "desc": "聊聊新功能", "eventTime": 1718078400000,
+        "memberUidList": ["{枫叶 的 uid}", "nobody", "{Toby 的 uid}", "{枫叶 的 uid}"]
+      }
+      """
     那么 把 result.eventId 记为 "日程"
     而且 @this 等于:
       """
@@ -392,3 +393,16 @@
       | 时间  | 信息             | 数量 |
       | 499ms | 短时间内重复调用 | 5    |
       | 500ms | Success          | 6    |
+
+  @C61.1 @C61.2
+  场景: 临近开始时日程变为可开始
+    假如 现在是 "2024-06-10 12:00:00"
+    当 "Toby" 调用 "创建日程":
+      | name          | 产品讨论          |
+      | eventTime     | 1717994100000     |
+      | memberUidList | ["{Toby 的 uid}"] |
+    那么 result.eventTimeStatus 是 0
+    而且 把 result.eventId 记为 "日程"
+    当 "Tony" 调用 "获取日程":
+      | eventId | {日程} |
+    那么 10m 内, result.eventTimeStatus 是 1

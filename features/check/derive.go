@@ -285,7 +285,7 @@ func (d *deriver) bodies() {
 	body := func(media, text string) func(*Case) {
 		return func(c *Case) {
 			c.Manner.Header = http.Header{"Content-Type": {media}}
-			c.Manner.Body = []byte(text)
+			c.Manner.Instead = []byte(text)
 		}
 	}
 	if !o.Signed || o.Method != http.MethodGet { // a signed read has its parameters in the query, and nobody says what else may be there

@@ -24,6 +24,10 @@ type Parameter struct {
 	// is, unless the parameter's type is text. Elsewhere it is sent as it is written, but
 	// for a text in quotes that is said to be JSON: that is the text without them.
 	JSON bool
+	// Member tells that Name and Value, which is JSON, are those of a member of a JSON
+	// object: dots in the name lead nowhere, and a text that does not go into a JSON body
+	// is sent without its quotes.
+	Member bool
 }
 
 // text is the value outside of a JSON body.
@@ -65,7 +69,11 @@ type Manner struct {
 	// Backwards turns the order of what is sent around: of the pairs of a query or form,
 	// and of the members of a JSON body.
 	Backwards bool
-	// Body is sent in place of the body that the parameters make; nil is none of its own.
+	// Instead is sent in place of the body that the parameters make, once it is signed; nil
+	// is none.
+	Instead []byte
+	// Body is the whole JSON body, whatever it is; nil is the one that the parameters
+	// make. Parameters then go into the query, and the body is not signed.
 	Body []byte
 }
 
@@ -90,7 +98,10 @@ func (c *Client) build(document *spec.Document, operation *spec.Operation, as *C
 	if operation.Signed {
 		d.by = document.Sign
 	}
-	if d.rest == "" {
+	switch {
+	case manner.Body != nil:
+		d.rest = InQuery
+	case d.rest == "":
 		d.rest = InQuery
 		if operation.Method != http.MethodGet && (d.by != nil || operation.JSONType() != "") {
 			d.rest = InJSON
@@ -146,6 +157,10 @@ func (d *draft) place(name string) (place, kind string) {
 // put puts a parameter beside the others.
 func (d *draft) put(given Parameter) error {
 	place, kind := d.place(given.Name)
+	var text string
+	if given.Member && place != InJSON && json.Unmarshal([]byte(given.Value), &text) == nil {
+		given.Value = text
+	}
 	switch place {
 	case "path":
 		d.path = strings.ReplaceAll(d.path, "{"+given.Name+"}", url.PathEscape(given.text()))
@@ -156,7 +171,11 @@ func (d *draft) put(given Parameter) error {
 		if err != nil {
 			return err
 		}
-		d.members = nested(d.members, strings.Split(given.Name, "."), value)
+		path := []string{given.Name}
+		if !given.Member {
+			path = strings.Split(given.Name, ".")
+		}
+		d.members = nested(d.members, path, value)
 	case InForm:
 		d.form = append(d.form, pair{given.Name, given.text()})
 	default:
@@ -288,10 +307,13 @@ func (d *draft) written() (*Exchange, error) {
 		x.URL += "?" + strings.Join(query, "&")
 	}
 	switch {
-	case d.rest == InJSON || len(d.members) > 0:
-		var err error
-		if x.Body, err = d.object(); err != nil {
-			return nil, err
+	case d.manner.Body != nil || d.rest == InJSON || len(d.members) > 0:
+		x.Body = d.manner.Body
+		if x.Body == nil {
+			var err error
+			if x.Body, err = d.object(); err != nil {
+				return nil, err
+			}
 		}
 		media := d.operation.JSONType()
 		if media == "" {
@@ -302,8 +324,8 @@ func (d *draft) written() (*Exchange, error) {
 		x.Body = []byte(encoded(d.form))
 		x.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	if d.manner.Body != nil {
-		x.Body = d.manner.Body
+	if d.manner.Instead != nil {
+		x.Body = d.manner.Instead
 	}
 	return x, nil
 }
@@ -342,7 +364,7 @@ func member(given Parameter, kind string) (any, error) {
 	switch {
 	case given.JSON && !valid:
 		return nil, fmt.Errorf("the value of %s is no JSON: %s; write a text in quotes, or leave (JSON) away", given.Name, given.Value)
-	case given.JSON, valid && kind != "string":
+	case given.JSON, given.Member, valid && kind != "string":
 		return json.RawMessage(given.Value), nil
 	default:
 		return given.Value, nil

@@ -152,6 +152,26 @@ func TestCallsAreSigned(t *testing.T) {
 			received{"POST", "/members", json, `{"age":null,"name":{"a":1},"sign":"MD5","ts":5}`},
 		},
 		{
+			"members of a JSON object, as they are", "join", toby,
+			[]client.Parameter{{Name: "name", Value: `"5"`, Member: true}, {Name: "age", Value: `"6"`, Member: true}, {Name: "a.b", Value: "[1]", Member: true}},
+			client.Manner{},
+			`a.b=[1]$$$age=6$$$name=5$$$ts=5$$$accessSecret=own`,
+			received{"POST", "/members", json, `{"a.b":[1],"age":"6","name":"5","sign":"MD5","ts":5}`},
+		},
+		{
+			"and without quotes where no JSON is", "leave", toby,
+			[]client.Parameter{{Name: "uid", Value: `"x y"`, Member: true}, {Name: "Client-Type", Value: "1", Member: true}, {Name: "more", Value: `"a"`, Member: true}},
+			client.Manner{Place: client.InQuery},
+			"more=a$$$ts=5$$$accessSecret=own",
+			received{"DELETE", "/members/x%20y?more=a&ts=5&sign=MD5", "", ""},
+		},
+		{
+			"a body of its own", "join", toby, nil,
+			client.Manner{Body: []byte(`[1,  2]`)},
+			"ts=5$$$accessSecret=own",
+			received{"POST", "/members?ts=5&sign=MD5", json, "[1,  2]"},
+		},
+		{
 			"no parameters but in path and header", "leave", toby, with("uid", "x", "Client-Type", "1"),
 			client.Manner{},
 			"ts=5$$$accessSecret=own",
@@ -241,7 +261,7 @@ func TestCallsAreSigned(t *testing.T) {
 			`friends=["b","c"]$$$name=a$$$ts=5$$$accessSecret=own`,
 			received{"POST", "/members", json, `{"ts":5,"sign":"MD5","name":"a","friends":["b","c"]}`},
 		},
-		{"a body of its own", "page", toby, with("id", "1"), client.Manner{Body: []byte(`{"id":`)}, "", received{"POST", "/h5", json, `{"id":`}},
+		{"a body of its own", "page", toby, with("id", "1"), client.Manner{Instead: []byte(`{"id":`)}, "", received{"POST", "/h5", json, `{"id":`}},
 		{
 			"a query beside the body, not signed", "join", toby, with("name", "a"),
 			client.Manner{Query: "name=%zz&x"},

@@ -313,3 +313,37 @@ Feature: A write has a JSON body
       {}
       """
     Then the status is 200
+
+  @L06.1
+  Scenario: The body is written as it is sent, the id in the path beside it
+    When "lisi" calls editEvent with the body:
+      """
+      {
+        "event_id": "fb245e2c779411ed99a3d248086140f2",
+        "data": {"attributes": {"title": "\"圈\" 1.0"}}
+      }
+      """
+    Then the status is 200
+    And data equals:
+      """
+      {
+        "type": "event", "id": "fb245e2c779411ed99a3d248086140f2",
+        "attributes": {"title": "\"圈\" 1.0", "location?": "<text>", "gone?": "<integer>", "<any>": "<any>"},
+        "<any>": "<object>"
+      }
+      """
+
+  @L06.3
+  Scenario Outline: A body that is no object is sent as it is: <body>
+    When "lisi" calls createEvent with the body:
+      """
+      <body>
+      """
+    Then the status is 400
+    And the diagnosis names body-malformed
+
+    Examples:
+      | body           |
+      | [{"data": {}}] |
+      | "data"         |
+      | 1              |

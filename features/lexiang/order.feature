@@ -237,3 +237,16 @@ Feature: What is wrong first is told first
       | v1/events/fb245e2c779411ed99a3d248086140f2              |
       | v1/events/fb245e2c779411ed99a3d248086140f2/participants |
       | v1/staffs/lisi/events                                   |
+
+  @L29.3 @L29.4
+  Scenario: Times come one after the other
+    When "lisi" calls listEvents with:
+      | sort | ended_at |
+    Then data.#.attributes.ended_at is in ascending order
+    And every data.#.attributes.ended_at contains ":"
+    And data.0.attributes.ended_at is at most "2019-11-10 18:00:00"
+    And data.0.attributes.created_at matches "^\d{4}-\d{2}-\d{2} [0-9:]{8}$"
+    When "lisi" calls listEvents with:
+      | sort | -ended_at |
+    Then data.#.attributes.ended_at is in descending order
+    And data.0.attributes.ended_at is at least "2023-04-22 16:17:00"

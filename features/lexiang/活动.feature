@@ -269,3 +269,12 @@
     当 "lisi" 调用 "获取活动参与成员":
       | event_id | 7e2a9b4c6f2e11ef9c3b5254005b9a03 |
     那么 data 有 4 项
+
+  @L29.3
+  场景: 按结束时间排列
+    当 "lisi" 调用 "获取活动列表":
+      | sort | ended_at |
+    那么 data.#.attributes.ended_at 按升序排列
+    而且 每个 data.#.attributes.ended_at 都包含 ":"
+    而且 data.0.attributes.ended_at 匹配 "^\d{4}-\d{2}-\d{2} [0-9:]{8}$"
+    而且 data.0.type 是 "event, events" 之一

@@ -167,3 +167,20 @@ Feature: Sessions are worlds of their own
     When a stranger calls getSession with:
       | name | {session}-ghost |
     Then the status is 404
+
+  Scenario: The clock stands until somebody lets it run
+    Given the time is "2024-06-10T04:00:00Z"
+    When a stranger calls getClock
+    Then now is "2024-06-10 12:00:00"
+    And frozen is true
+    Given the clock runs
+    When a stranger calls getClock
+    Then frozen is false
+    And now is at least "2024-06-10 12:00:00"
+
+  Scenario: Who is nobody may steer with a body of JSON
+    When a stranger calls setClock with the body:
+      """
+      {"now": "2024-06-10 12:00:00", "frozen": true}
+      """
+    Then now is "2024-06-10 12:00:00"

@@ -42,3 +42,18 @@
     当 陌生人调用 getSession:
       | name | default |
     那么 name 是 default
+
+  场景: 时钟可以走动
+    假如 现在是 "2024-06-10 12:00:00"
+    当 陌生人调用 getClock
+    那么 frozen 是 true
+    假如 时钟开始走动
+    当 陌生人调用 getClock
+    那么 frozen 是 false
+
+  场景: 用一段 JSON 作为请求体
+    当 陌生人调用 setClock, 请求体:
+      """
+      {"now": "2024-06-10 12:00:00", "frozen": true}
+      """
+    那么 now 是 "2024-06-10 12:00:00"

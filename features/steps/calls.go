@@ -32,10 +32,19 @@ func (w *world) call(persona, name string, table *godog.Table) error {
 	if err != nil {
 		return err
 	}
-	x, err := w.there.Call(w.ctx, as, operation, parameters, w.how())
+	return w.send(operation, parameters, as, w.how())
+}
+
+// send makes a call that may be repeated, and holds the answer against the specification.
+func (w *world) send(operation *spec.Operation, parameters []client.Parameter, as *client.Credentials, manner client.Manner) error {
+	r := &repetition{operation, func() (*client.Exchange, error) {
+		return w.there.Call(w.ctx, as, operation, parameters, manner)
+	}}
+	x, err := r.call()
 	if err != nil {
 		return err
 	}
+	w.repeat = r
 	return w.check(x)
 }
 

@@ -15,6 +15,9 @@ import (
 	"github.com/cucumber/godog"
 	"github.com/google/go-cmp/cmp"
 	"github.com/tidwall/gjson"
+
+	"contractmock/features/client"
+	"contractmock/openapi/nearest"
 )
 
 // remembered is a name in braces in a value, table or text.
@@ -68,7 +71,7 @@ func decode(text string) any {
 }
 
 func (w *world) succeeds() error {
-	x, err := w.answer()
+	x, err := w.one()
 	if err != nil {
 		return err
 	}
@@ -98,25 +101,34 @@ func (w *world) succeedsWith(message string) error {
 
 // failsWith expects a failure of the Chaoqer API, which is of this form and no other.
 func (w *world) failsWith(code int, message string) error {
-	x, err := w.answer()
+	x, err := w.one()
 	if err != nil {
 		return err
 	}
 	if message, err = w.recall(message); err != nil {
 		return err
 	}
-	want := map[string]any{"errorCode": json.Number(strconv.Itoa(code)), "message": message, "status": json.Number("0")}
-	if x.Status != http.StatusOK {
-		return w.failf("the status is %d, want 200 with %s", x.Status, encode(want))
-	}
-	if !cmp.Equal(any(want), decode(string(x.AnswerBody))) {
-		return w.failf("the answer is not %s", encode(want))
+	if why := notFailure(x, code, message); why != "" {
+		return w.failf("%s", why)
 	}
 	return nil
 }
 
+// notFailure says why an answer is not this failure of the Chaoqer API, or is "".
+func notFailure(x *client.Exchange, code int, message string) string {
+	want := map[string]any{"errorCode": json.Number(strconv.Itoa(code)), "message": message, "status": json.Number("0")}
+	switch {
+	case x.Status != http.StatusOK:
+		return fmt.Sprintf("the status is %d, want 200 with %s", x.Status, encode(want))
+	case !cmp.Equal(any(want), decode(string(x.AnswerBody))):
+		return "the answer is not " + encode(want)
+	default:
+		return ""
+	}
+}
+
 func (w *world) statusIs(want int) error {
-	x, err := w.answer()
+	x, err := w.one()
 	if err != nil {
 		return err
 	}
@@ -238,13 +250,9 @@ func (w *world) everyIs(path, value string) error {
 }
 
 func (w *world) everyIsOneOf(path, list string) error {
-	list, err := w.recall(list)
+	words, err := w.words(list)
 	if err != nil {
 		return err
-	}
-	var words []string
-	for word := range strings.SplitSeq(list, ",") {
-		words = append(words, strings.TrimSpace(word))
 	}
 	return w.every(path, func(item gjson.Result) string {
 		if slices.Contains(words, item.String()) {
@@ -269,6 +277,14 @@ func (w *world) isOfType(path, kind string) error {
 	return nil
 }
 
+// forms of the texts that are types of their own.
+var forms = map[string]*regexp.Regexp{
+	"uuid":  regexp.MustCompile(`^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$`),
+	"id":    regexp.MustCompile(`^[0-9a-f]{32}$`),
+	"url":   regexp.MustCompile(`^https?://[^\s/?#]+(?:[/?#]\S*)?$`),
+	"email": regexp.MustCompile(`^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$`),
+}
+
 // notOfType is what was expected of a value that is not of a type, else "".
 func notOfType(value gjson.Result, kind string) string {
 	text := func(layout, form string) (bool, string) {
@@ -276,9 +292,17 @@ func notOfType(value gjson.Result, kind string) string {
 		return value.Type == gjson.String && err == nil, "a " + kind + " in the form " + form
 	}
 	ok, want := false, "a valid "+kind
+	if form := forms[kind]; form != nil {
+		if value.Type == gjson.String && form.MatchString(value.String()) {
+			return ""
+		}
+		return want
+	}
 	switch kind {
 	case "integer":
 		ok = value.Type == gjson.Number && !strings.ContainsAny(value.Raw, ".eE")
+	case "number":
+		ok = value.Type == gjson.Number
 	case "text":
 		ok = value.Type == gjson.String
 	case "boolean":
@@ -296,23 +320,6 @@ func notOfType(value gjson.Result, kind string) string {
 		return ""
 	}
 	return want
-}
-
-func (w *world) descends(path string) error {
-	got, err := w.member(path)
-	if err != nil {
-		return err
-	}
-	items := got.Array()
-	if len(items) < 2 {
-		return w.failf("%s has %d items; an order takes two", path, len(items))
-	}
-	for i := 1; i < len(items); i++ {
-		if items[i].Type != gjson.Number || items[i].Int() >= items[i-1].Int() {
-			return w.failf("%s is not in descending order: %s comes before %s", path, items[i-1].Raw, items[i].Raw)
-		}
-	}
-	return nil
 }
 
 func (w *world) hasExactly(path string, table *godog.Table) error {
@@ -342,22 +349,52 @@ func (w *world) isJSON(path string, text *godog.DocString) error {
 	if err != nil {
 		return err
 	}
-	content, err := w.recall(text.Content)
+	content, err := w.recallJSON(text.Content)
 	if err != nil {
 		return err
 	}
-	var value any
-	if err := json.Unmarshal([]byte(content), &value); err != nil {
-		return fmt.Errorf("what is expected of %s is no JSON (%w):\n%s", path, err, content)
+	if err := validJSON("what is expected of "+path, content); err != nil {
+		return err
 	}
-	if diff := compare("", decode(content), decode(got.Raw)); diff != "" {
+	want := decode(content)
+	if err := unknownPlaceholder(want); err != nil {
+		return err
+	}
+	if diff := compare("", want, decode(got.Raw)); diff != "" {
 		return w.failf("%s is not as expected: %s", path, diff)
 	}
 	return nil
 }
 
-// placeholders are the texts of expected JSON that stand for any value of a type.
-var placeholders = regexp.MustCompile(`^<(any|integer|text|boolean|list|object|date|time)>$`)
+// placeholder is a text of expected JSON that stands for any value of a type.
+var placeholder = regexp.MustCompile(`^<(any|` + types + `)>$`)
+
+// bracketed is a text that looks like one.
+var bracketed = regexp.MustCompile(`^<([a-z]+)>$`)
+
+// unknownPlaceholder names a placeholder in expected JSON that is none. A typo would
+// otherwise be a text that nothing is.
+func unknownPlaceholder(expected any) error {
+	switch v := expected.(type) {
+	case string:
+		if name := bracketed.FindStringSubmatch(v); name != nil && !placeholder.MatchString(v) {
+			return fmt.Errorf("%s stands for nothing%s", v, nearest.Hint(name[1], append(strings.Split(types, "|"), "any")))
+		}
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			if err := unknownPlaceholder(v[name]); err != nil {
+				return err
+			}
+		}
+	case []any:
+		for _, item := range v {
+			if err := unknownPlaceholder(item); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
 
 // compare says where a value departs from what is expected, or "". Texts in
 // angle brackets stand for any value of a type.
@@ -366,12 +403,12 @@ func compare(at string, want, got any) string {
 	if place == "" {
 		place = "it"
 	}
-	if placeholder, ok := want.(string); ok && placeholders.MatchString(placeholder) {
+	if text, ok := want.(string); ok && placeholder.MatchString(text) {
 		raw, err := json.Marshal(got)
 		if err != nil {
 			return err.Error()
 		}
-		kind := strings.Trim(placeholder, "<>")
+		kind := strings.Trim(text, "<>")
 		if kind == "any" {
 			return ""
 		}
@@ -407,22 +444,41 @@ func compareObjects(at, place string, want map[string]any, got any) string {
 	if !ok {
 		return fmt.Sprintf("%s is %s, want an object", place, encode(got))
 	}
+	known := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
-		value, ok := members[name]
-		if !ok {
-			return fmt.Sprintf("%s has no %s", place, name)
+		if name == otherMembers {
+			continue
 		}
-		if diff := compare(strings.TrimPrefix(at+"."+name, "."), want[name], value); diff != "" {
+		bare, optional := strings.CutSuffix(name, "?")
+		known[bare] = true
+		value, ok := members[bare]
+		switch {
+		case !ok && optional:
+			continue
+		case !ok:
+			return fmt.Sprintf("%s has no %s", place, bare)
+		}
+		if diff := compare(strings.TrimPrefix(at+"."+bare, "."), want[name], value); diff != "" {
 			return diff
 		}
 	}
+	others, open := want[otherMembers]
 	for _, name := range slices.Sorted(maps.Keys(members)) {
-		if _, ok := want[name]; !ok {
+		switch {
+		case known[name]:
+		case !open:
 			return fmt.Sprintf("%s has a %s, which was not expected: %s", place, name, encode(members[name]))
+		default:
+			if diff := compare(strings.TrimPrefix(at+"."+name, "."), others, members[name]); diff != "" {
+				return diff
+			}
 		}
 	}
 	return ""
 }
+
+// otherMembers is the name that stands in an expected object for all that it does not name.
+const otherMembers = "<any>"
 
 func encode(value any) string {
 	var b bytes.Buffer

@@ -2,7 +2,6 @@ package steps
 
 import (
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -14,12 +13,22 @@ import (
 )
 
 func (w *world) pass(length string) error {
-	d, err := time.ParseDuration(length)
+	d, err := duration(length)
 	if err != nil {
-		return fmt.Errorf("%q is no length of time; write 59m59s, 36h or 500ms", length)
+		return err
 	}
 	return w.there.Pass(w.ctx, d)
 }
+
+func (w *world) timeIs(now string) error {
+	now, err := w.recall(now)
+	if err != nil {
+		return err
+	}
+	return w.there.SetClock(w.ctx, now)
+}
+
+func (w *world) clockRuns() error { return w.there.RunClock(w.ctx) }
 
 func (w *world) halfASecond() error { return w.there.Pass(w.ctx, 500*time.Millisecond) }
 

@@ -2,12 +2,12 @@ package steps
 
 import (
 	"fmt"
-	"math"
 	"regexp"
 	"strings"
-
-	"contractmock/openapi/nearest"
 )
+
+// types are the types that a value may be of.
+const types = "integer|number|text|boolean|list|object|date|time|uuid|id|url|email"
 
 // Phrase is one meaning, with its words in both languages. Slots stand in braces
 // and are the same in both.
@@ -45,7 +45,7 @@ var Slots = []Slot{
 	{"operation", "an operationId, or the document's title in quotes; of another API with its name in front", `getTicket`, `([A-Za-z][A-Za-z0-9.]*|"[^"]+")`},
 	{"path", "a place in the answer's JSON: member names, list positions from 0 and # for all items, joined by dots (gjson's syntax)", `data.0.id`, `((?:\{[^{}"]*\}|\S)+)`},
 	{"value", "JSON (2, true, null, \"text\") or one bare word; {name} is what was remembered as name, {unique} a text that no other scenario has, {Toby's uid} or {Toby 的 uid} a persona's uid, token or secret, here and in tables and texts", `by_user_id_all`, `("[^"]*"|\{[^{}"]*\}|\S+)`},
-	{"type", "integer, text, boolean, list, object, date (YYYY-MM-DD) or time (YYYY-MM-DD HH:MM:SS)", `integer`, `(integer|text|boolean|list|object|date|time)`},
+	{"type", "integer, number, text, boolean, list, object, date (YYYY-MM-DD), time (YYYY-MM-DD HH:MM:SS), uuid, id (32 digits of hexadecimal), url or email", `integer`, "(" + types + ")"},
 	{"text", "any text, in quotes", `"no-cache"`, `"([^"]*)"`},
 	{"number", "a whole number", `200`, `(\d+)`},
 	{"code", "an error code: a whole number, or -1", `-1`, `(-?\d+)`},
@@ -55,6 +55,7 @@ var Slots = []Slot{
 	{"key", "a row's key", `5`, `(\{[^{}"]*\}|[^\s"]+)`},
 	{"name", "a name of your own, in quotes", `"first"`, `"([^"]+)"`},
 	{"fault", "reset (the connection is reset), empty (it is closed without an answer) or truncate (after half of the answer's body)", `reset`, `(reset|empty|truncate)`},
+	{"expectation", "a sentence about the answer that neither a table nor a text follows", `it succeeds`, `(.+)`},
 	{"id", "the id of a finding, such as param-unknown", `param-unknown`, `([a-z-]+)`},
 }
 
@@ -88,42 +89,16 @@ func slot(name string) Slot {
 }
 
 // Matches are the phrases of which a sentence is one.
-func Matches(sentence string) []Phrase {
+func Matches(sentence string) []Phrase { return matching(sentence, Phrasebook) }
+
+func matching(sentence string, among []Phrase) []Phrase {
 	var found []Phrase
-	for _, p := range Phrasebook {
+	for _, p := range among {
 		if p.english.MatchString(sentence) || p.chinese.MatchString(sentence) {
 			found = append(found, p)
 		}
 	}
 	return found
-}
-
-// nearestPhrase is a clause that names the phrase which a sentence may have been
-// meant to be: the one with the greatest share of its own words in the sentence,
-// if it is at least half. It is "" if there is none.
-func nearestPhrase(sentence string) string {
-	best, most := "", 0.5
-	words := strings.Fields(sentence)
-	for _, p := range Phrasebook {
-		for _, phrase := range []string{p.English, p.Chinese} {
-			own := strings.Fields(slotName.ReplaceAllString(phrase, " "))
-			found := 0
-			for _, word := range own {
-				if strings.Contains(sentence, word) || len(nearest.Of(word, words)) > 0 {
-					found++
-				}
-			}
-			// Of two with the same share, the one that is as long as the sentence.
-			unlike := math.Abs(float64(len(strings.Fields(phrase)) - len(words)))
-			if share := float64(found)/float64(len(own)) - unlike/100; share > most {
-				best, most = phrase, share
-			}
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return "; did you mean " + best
 }
 
 func init() {
@@ -165,6 +140,31 @@ var Phrasebook = []Phrase{
 		bind:  func(w *world) any { return w.strangerCallsWith },
 	},
 	{
+		Group: groupCalls, English: `{persona} calls {operation} with the body:`, Chinese: `{persona} 调用 {operation}, 请求体:`, Argument: "text",
+		Means: "The persona calls the operation with the members of a JSON object as parameters: one that is named like a parameter of the path goes there, the others where the specification wants them, in a JSON body as they are. JSON that is no object is sent as the whole body.",
+		bind:  func(w *world) any { return w.callWithBody },
+	},
+	{
+		Group: groupCalls, English: `a stranger calls {operation} with the body:`, Chinese: `陌生人调用 {operation}, 请求体:`, Argument: "text",
+		Means: "The same without credentials.",
+		bind:  func(w *world) any { return w.strangerCallsWithBody },
+	},
+	{
+		Group: groupCalls, English: `these calls are made at the same time:`, Chinese: `同时发出这些调用:`, Argument: "table",
+		Means: "A row for each call: a persona (a stranger, 陌生人 or nothing is nobody), the operation, and a cell for each parameter, name=value, or a JSON object with several. Afterwards the answer has items, the bodies of the answers in the order of the rows. At most 100 calls.",
+		bind:  func(w *world) any { return w.callsTogether },
+	},
+	{
+		Group: groupCalls, English: `{persona} calls {operation} {number} times at the same time`, Chinese: `{persona} 同时调用 {operation} {number} 次`,
+		Means: "The same call so many times at once.",
+		bind:  func(w *world) any { return w.callsAtOnce },
+	},
+	{
+		Group: groupCalls, English: `{persona} calls {operation} {number} times at the same time with:`, Chinese: `{persona} 同时调用 {operation} {number} 次:`, Argument: "table",
+		Means: "The same with parameters.",
+		bind:  func(w *world) any { return w.callsAtOnceWith },
+	},
+	{
 		Group: groupCalls, English: `the header {name} is sent as {text}`, Chinese: `请求头 {name} 发送为 {text}`,
 		Means: "All following calls send this header, instead of what the persona's credentials would.",
 		bind:  func(w *world) any { return w.sendHeader },
@@ -193,6 +193,11 @@ var Phrasebook = []Phrase{
 		Group: groupCalls, English: `{persona} calls {operation} and gets no whole answer`, Chinese: `{persona} 调用 {operation}, 得不到完整的响应`,
 		Means: "The persona calls the operation without parameters, and the connection ends before the answer does.",
 		bind:  func(w *world) any { return w.callsInVain },
+	},
+	{
+		Group: groupCalls, English: `within {duration}, {expectation}`, Chinese: `{duration} 内, {expectation}`,
+		Means: "The last call, which must be one that only reads, is repeated until this is so, 20 times at most, evenly over the time: a session's clock goes on by it, a deployment is waited for.",
+		bind:  func(w *world) any { return w.within },
 	},
 
 	{
@@ -268,6 +273,26 @@ var Phrasebook = []Phrase{
 		bind:  func(w *world) any { return w.statusIs },
 	},
 	{
+		Group: groupAnswers, English: `all of them succeed`, Chinese: `它们全部成功`,
+		Means: "Of the calls that were made at the same time, all are successes.",
+		bind:  func(w *world) any { return w.allSucceed },
+	},
+	{
+		Group: groupAnswers, English: `exactly {number} of them succeed`, Chinese: `其中恰好 {number} 个成功`,
+		Means: "So many are, and the others are not.",
+		bind:  func(w *world) any { return w.someSucceed },
+	},
+	{
+		Group: groupAnswers, English: `exactly {number} of them fail with {code} {text}`, Chinese: `其中恰好 {number} 个失败, 错误码 {code}, 信息 {text}`,
+		Means: "So many fail like this, and the others do not.",
+		bind:  func(w *world) any { return w.someFailWith },
+	},
+	{
+		Group: groupAnswers, English: `exactly {number} of them have the status {number}`, Chinese: `其中恰好 {number} 个的状态码是 {number}`,
+		Means: "So many have this HTTP status.",
+		bind:  func(w *world) any { return w.someHaveStatus },
+	},
+	{
 		Group: groupAnswers, English: `{path} is {value}`, Chinese: `{path} 是 {value}`,
 		Means: "The member has this value, and this type: 2 is a number, \"2\" a text.",
 		bind:  func(w *world) any { return w.memberIs },
@@ -276,6 +301,36 @@ var Phrasebook = []Phrase{
 		Group: groupAnswers, English: `{path} is not {value}`, Chinese: `{path} 不是 {value}`,
 		Means: "The member is there and has another value.",
 		bind:  func(w *world) any { return w.memberIsNot },
+	},
+	{
+		Group: groupAnswers, English: `{path} is one of {text}`, Chinese: `{path} 是 {text} 之一`,
+		Means: "The member is among these words, which are separated by commas.",
+		bind:  func(w *world) any { return w.memberIsOneOf },
+	},
+	{
+		Group: groupAnswers, English: `{path} is at least {value}`, Chinese: `{path} 不小于 {value}`,
+		Means: "The number is this or greater; of a text, such as a time, that it is the same or comes later. data.# is how many items data has.",
+		bind:  func(w *world) any { return w.atLeast },
+	},
+	{
+		Group: groupAnswers, English: `{path} is at most {value}`, Chinese: `{path} 不大于 {value}`,
+		Means: "The number is this or less; of a text, that it is the same or comes earlier.",
+		bind:  func(w *world) any { return w.atMost },
+	},
+	{
+		Group: groupAnswers, English: `{path} is above {value} by {number}`, Chinese: `{path} 比 {value} 多 {number}`,
+		Means: "The number is greater than another one, such as a remembered one, by so much.",
+		bind:  func(w *world) any { return w.above },
+	},
+	{
+		Group: groupAnswers, English: `{path} is below {value} by {number}`, Chinese: `{path} 比 {value} 少 {number}`,
+		Means: "The number is less than another one by so much.",
+		bind:  func(w *world) any { return w.below },
+	},
+	{
+		Group: groupAnswers, English: `{path} matches {text}`, Chinese: `{path} 匹配 {text}`,
+		Means: "The member is a text that fits this regular expression (RE2) somewhere; ^ and $ are its ends. Nothing remembered is put into it.",
+		bind:  func(w *world) any { return w.matches },
 	},
 	{
 		Group: groupAnswers, English: `{path} contains {text}`, Chinese: `{path} 包含 {text}`,
@@ -293,6 +348,16 @@ var Phrasebook = []Phrase{
 		bind:  func(w *world) any { return w.hasItems },
 	},
 	{
+		Group: groupAnswers, English: `{path} has an item with:`, Chinese: `{path} 有这样一项:`, Argument: "table",
+		Means: "The list has an item, an object, that has these members: name and value, JSON or plain text. Dots in a name lead into objects; the placeholders of equals: stand for any such value.",
+		bind:  func(w *world) any { return w.hasItem },
+	},
+	{
+		Group: groupAnswers, English: `{path} has no item with:`, Chinese: `{path} 没有这样的项:`, Argument: "table",
+		Means: "The list has none that has all these members.",
+		bind:  func(w *world) any { return w.hasNoItem },
+	},
+	{
 		Group: groupAnswers, English: `every {path} is {value}`, Chinese: `每个 {path} 都是 {value}`,
 		Means: "There is at least one, and all have this value: every data.#.user_id is 12322.",
 		bind:  func(w *world) any { return w.everyIs },
@@ -301,6 +366,11 @@ var Phrasebook = []Phrase{
 		Group: groupAnswers, English: `every {path} is one of {text}`, Chinese: `每个 {path} 都是 {text} 之一`,
 		Means: "There is at least one, and all are among these words, which are separated by commas.",
 		bind:  func(w *world) any { return w.everyIsOneOf },
+	},
+	{
+		Group: groupAnswers, English: `every {path} contains {text}`, Chinese: `每个 {path} 都包含 {text}`,
+		Means: "There is at least one, and all are texts with this in them.",
+		bind:  func(w *world) any { return w.everyContains },
 	},
 	{
 		Group: groupAnswers, English: `every {path} is a valid {type}`, Chinese: `每个 {path} 都是合法的 {type}`,
@@ -314,8 +384,13 @@ var Phrasebook = []Phrase{
 	},
 	{
 		Group: groupAnswers, English: `{path} is in descending order`, Chinese: `{path} 按降序排列`,
-		Means: "Each number of the list is less than the one before it.",
+		Means: "Each number of the list is less than the one before it, or each text, such as a time, comes before it.",
 		bind:  func(w *world) any { return w.descends },
+	},
+	{
+		Group: groupAnswers, English: `{path} is in ascending order`, Chinese: `{path} 按升序排列`,
+		Means: "Each is greater than the one before it.",
+		bind:  func(w *world) any { return w.ascends },
 	},
 	{
 		Group: groupAnswers, English: `{path} has exactly these members:`, Chinese: `{path} 恰好有这些成员:`, Argument: "table",
@@ -324,7 +399,7 @@ var Phrasebook = []Phrase{
 	},
 	{
 		Group: groupAnswers, English: `{path} equals:`, Chinese: `{path} 等于:`, Argument: "text",
-		Means: "The member is this JSON, members in any order; \"<integer>\", \"<text>\", \"<date>\", \"<time>\", \"<any>\" stand for any such value. @this is the whole answer.",
+		Means: "The member is this JSON, members in any order; \"<integer>\", \"<text>\" and so on for each type, and \"<any>\", stand for any such value. A member \"name?\" may be missing, and the member \"<any>\" stands for all that are not named. @this is the whole answer.",
 		bind:  func(w *world) any { return w.isJSON },
 	},
 	{
@@ -377,6 +452,26 @@ var Phrasebook = []Phrase{
 		Group: groupWorld, English: `half a second later`, Chinese: `半秒后`,
 		Means: "The clock of the session goes on by 500ms, after which a repeated call is no duplicate.",
 		bind:  func(w *world) any { return w.halfASecond },
+	},
+	{
+		Group: groupWorld, English: `the time is {text}`, Chinese: `现在是 {text}`,
+		Means: "The clock of the session stands at this time: 2024-06-10 12:00:00, which is in UTC+8, or RFC 3339.",
+		bind:  func(w *world) any { return w.timeIs },
+	},
+	{
+		Group: groupWorld, English: `the clock runs`, Chinese: `时钟开始走动`,
+		Means: "The clock of the session goes on by itself from where it stands, until a time is set.",
+		bind:  func(w *world) any { return w.clockRuns },
+	},
+	{
+		Group: groupWorld, English: `the picture {text} is put to {value}`, Chinese: `把图片 {text} 上传到 {value}`,
+		Means: "A small picture of this kind, jpeg, png, webp or gif, or the file of this name beside the feature file, is put to an address that an answer has given, with its Content-Type.",
+		bind:  func(w *world) any { return w.putPicture },
+	},
+	{
+		Group: groupWorld, English: `the picture at {value} is the one that was put`, Chinese: `{value} 处的图片就是上传的那张`,
+		Means: "What is at this address are the bytes that were put last, with their Content-Type.",
+		bind:  func(w *world) any { return w.pictureIsThere },
 	},
 	{
 		Group: groupWorld, English: `the SMS code sent to {text} is remembered as {name}`, Chinese: `把发给 {text} 的短信验证码记为 {name}`,

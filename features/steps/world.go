@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/cucumber/godog"
 
@@ -22,7 +24,8 @@ import (
 
 // world is what one scenario knows.
 type world struct {
-	suite *Suite
+	suite   *Suite
+	phrases []Phrase
 	// ctx is the scenario's; godog hands it to hooks only, and every step needs it.
 	ctx      context.Context //nolint:containedctx // one scenario, one context
 	scenario *godog.Scenario
@@ -39,7 +42,12 @@ type world struct {
 
 	outcome   Outcome // "" as long as the scenario runs
 	why       string
-	unchecked int // expectations that the target says nothing about
+	unchecked int                // expectations that the target says nothing about
+	mu        sync.Mutex         // of what the exchanges change, which may be made at the same time
+	together  []*client.Exchange // what the last step called at the same time, in the order of its calls
+	repeat    *repetition        // the last call, where it can be made again
+	put       *picture           // the last one that was
+	feature   string             // the feature file's path
 }
 
 // Suite connects scenarios to a target.
@@ -48,6 +56,9 @@ type Suite struct {
 	Target *target.Target
 	// Seen is told of every exchange, and of the scenario that made it; nil is nobody.
 	Seen func(of *godog.Scenario, x *client.Exchange)
+	// Files is where the feature files are, and files that they name beside them; nil is
+	// the disk.
+	Files fs.FS
 	// Began is told of every scenario that begins; nil is nobody.
 	Began func(*godog.Scenario)
 	// Stepped is told of every step that has ended, and of its error; nil is nobody.
@@ -61,7 +72,7 @@ type Suite struct {
 // Initialize is godog's ScenarioInitializer: it gives the scenario a world and
 // the phrases their meaning in it.
 func (s *Suite) Initialize(sc *godog.ScenarioContext) {
-	w := &world{suite: s, people: map[string][]client.Credentials{}, header: http.Header{}, memory: map[string]string{}}
+	w := &world{suite: s, phrases: Phrasebook, people: map[string][]client.Credentials{}, header: http.Header{}, memory: map[string]string{}}
 	sc.Before(func(ctx context.Context, scenario *godog.Scenario) (context.Context, error) {
 		w.scenario = scenario
 		if s.Began != nil {
@@ -96,7 +107,7 @@ func (s *Suite) Initialize(sc *godog.ScenarioContext) {
 func understood(step *godog.Step) error {
 	found := Matches(step.Text)
 	if len(found) == 0 {
-		return fmt.Errorf("no phrase means %q%s; contract steps prints them all", step.Text, nearestPhrase(step.Text))
+		return fmt.Errorf("no phrase means %q (contract steps prints them all)%s", step.Text, suggestion(step.Text, Phrasebook))
 	}
 	given := ""
 	if step.Argument != nil && step.Argument.DataTable != nil {
@@ -108,7 +119,7 @@ func understood(step *godog.Step) error {
 	case given == takes:
 		return nil
 	case takes == "":
-		return fmt.Errorf("%q takes no %s, so that it would be lost%s", step.Text, given, nearestPhrase(step.Text+" with:"))
+		return fmt.Errorf("%q takes no %s, so that it would be lost%s", step.Text, given, suggestion(step.Text, takers(given)))
 	default:
 		return fmt.Errorf("%q takes a %s, and a %s must follow it", step.Text, takes, takes)
 	}
@@ -123,9 +134,12 @@ func (w *world) begin(ctx context.Context, scenario *godog.Scenario) error {
 			w.api = name
 		}
 	}
+	w.feature = scenario.Uri
 	var err error
 	w.there, err = w.suite.Target.World(ctx, func(x *client.Exchange) {
-		w.previous, w.last = w.last, x
+		w.mu.Lock()
+		w.previous, w.last, w.together, w.repeat = w.last, x, nil, nil
+		w.mu.Unlock()
 		w.suite.met(x, nil)
 		if w.suite.Seen != nil {
 			w.suite.Seen(scenario, x)
@@ -199,6 +213,14 @@ func (w *world) answer() (*client.Exchange, error) {
 	return w.last, nil
 }
 
+// one is the last answer where it is that of a single call.
+func (w *world) one() (*client.Exchange, error) {
+	if w.together != nil {
+		return nil, fmt.Errorf("%d calls were made at the same time; say how many of them succeed, fail or have the status", len(w.together))
+	}
+	return w.answer()
+}
+
 // credentials are a persona's, from the target the first time.
 func (w *world) credentials(api, persona string) (*client.Credentials, error) {
 	key := api + "." + persona
@@ -220,6 +242,18 @@ func (w *world) proves(by client.Credentials) {
 
 // recall puts what is remembered in the place of its name in braces.
 func (w *world) recall(text string) (string, error) {
+	return w.replaced(text, func(value string) string {
+		var bare string
+		if json.Unmarshal([]byte(value), &bare) == nil {
+			return bare
+		}
+		return value
+	})
+}
+
+// replaced puts what is remembered, as JSON that is written by a function, in the place of
+// its name in braces.
+func (w *world) replaced(text string, written func(value string) string) (string, error) {
 	var missing error
 	replaced := remembered.ReplaceAllStringFunc(text, func(slot string) string {
 		value, err := w.recollect(strings.Trim(slot, "{}"))
@@ -227,11 +261,7 @@ func (w *world) recall(text string) (string, error) {
 			missing = err
 			return slot
 		}
-		var bare string
-		if json.Unmarshal([]byte(value), &bare) == nil {
-			return bare
-		}
-		return value
+		return written(value)
 	})
 	return replaced, missing
 }

@@ -68,6 +68,8 @@ func (w *World) note(x *client.Exchange, as *client.Credentials) {
 	if ok, _ := x.Succeeded(); !ok {
 		return
 	}
+	w.noting.Lock() // calls may be made at the same time
+	defer w.noting.Unlock()
 	done := undo{operation: x.Operation, as: as, path: pathOf(x)}
 	if i := slices.IndexFunc(w.undo, done.same); i >= 0 {
 		w.undo = slices.Delete(w.undo, i, i+1)

@@ -20,6 +20,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -164,7 +165,8 @@ type World struct {
 	unique    string
 	sessions  []string // the scenario's own, the first one first; none where there are no sessions
 	snapshots []string // the scenario's names of those it has taken
-	undo      []undo   // what takes back what the scenario has done, where there are no sessions
+	noting    sync.Mutex
+	undo      []undo // what takes back what the scenario has done, where there are no sessions
 	warnings  []string
 	// Client calls the APIs in this world.
 	*client.Client
