@@ -188,6 +188,9 @@ func readDocument(options Options, name string) (*spec.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the document cannot be used:\n%w", err)
 	}
+	for _, warning := range document.Warnings {
+		options.Log.Warn(warning, "api", name)
+	}
 	if embedded.Sign != nil && document.Sign == nil {
 		return nil, fmt.Errorf("the document cannot be used:\n%s: no security scheme has x-sign, but the API's requests are signed; keep that of the embedded document", document.File)
 	}
