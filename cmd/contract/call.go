@@ -117,7 +117,11 @@ func call(cmd *cobra.Command, f callFlags, name string, arguments []string, env 
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), world.Curl(x))
 			return err
 		}
-		if err := world.Send(cmd.Context(), x); err != nil {
+		var cannot target.Cannot
+		switch err := world.Send(cmd.Context(), x); {
+		case errors.As(err, &cannot):
+			return command.Usage{Err: err}
+		case err != nil:
 			return unreachable{err}
 		}
 		if err := f.show(cmd.OutOrStdout(), x); err != nil {

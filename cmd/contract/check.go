@@ -104,6 +104,9 @@ func runCheck(cmd *cobra.Command, f checkFlags, env command.Environment) error {
 		return errors.Join(err, closed)
 	}
 	err = errors.Join(outputs.write(report), closed)
+	if report.Count(check.Skipped) == len(results) {
+		err = errors.Join(fmt.Errorf("nothing was checked: all %d cases were skipped", len(results)), err)
+	}
 	if failed := report.Count(check.Failed); failed > 0 {
 		err = errors.Join(fmt.Errorf("%d of %d cases are not answered as documented", failed, len(results)), err)
 	}

@@ -18,11 +18,12 @@ type tally struct {
 	why       map[steps.Outcome]map[string]int // how many, by reason
 	warnings  map[string]int
 	unchecked int
-	failed    []string // the ids of their pickles
+	failed    []string        // the ids of their pickles
+	over      map[string]bool // of those that have ended, by the ids of their pickles
 }
 
 func newTally() *tally {
-	return &tally{counts: map[steps.Outcome]int{}, why: map[steps.Outcome]map[string]int{}, warnings: map[string]int{}}
+	return &tally{counts: map[steps.Outcome]int{}, why: map[steps.Outcome]map[string]int{}, warnings: map[string]int{}, over: map[string]bool{}}
 }
 
 // ended takes a scenario's result in.
@@ -30,6 +31,7 @@ func (t *tally) ended(r steps.Result) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.counts[r.Outcome]++
+	t.over[r.Scenario.Id] = true
 	if r.Why != "" {
 		if t.why[r.Outcome] == nil {
 			t.why[r.Outcome] = map[string]int{}
@@ -45,13 +47,13 @@ func (t *tally) ended(r steps.Result) {
 	}
 }
 
-// places are where the scenarios begin that failed.
+// places are where the scenarios begin that failed, or were not begun any more.
 func (t *tally) places(all []planned) []place {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var failed []place
 	for _, s := range all {
-		if slices.Contains(t.failed, s.id) {
+		if slices.Contains(t.failed, s.id) || !t.over[s.id] {
 			failed = append(failed, s.at)
 		}
 	}

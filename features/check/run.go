@@ -130,9 +130,13 @@ func (r *Runner) run(ctx context.Context, c Case) (Result, error) {
 		err = closed
 	}
 	var reason cannot
+	var forbidden target.Cannot
 	switch {
 	case errors.As(err, &reason):
 		result.Verdict, result.Reason = Skipped, reason.Error()
+		return result, nil
+	case errors.As(err, &forbidden):
+		result.Verdict, result.Reason = Skipped, forbidden.Reason
 		return result, nil
 	case result.Mismatch != nil:
 		result.Verdict = Failed

@@ -198,7 +198,7 @@ func (r *recorder) stepped(pickle *messages.Pickle, step *messages.PickleStep, s
 	at := s.step(step)
 	at.Status = status
 	if err != nil {
-		at.Error = err.Error()
+		at.Error = strings.TrimPrefix(err.Error(), "before step hook failed: ")
 	}
 	switch {
 	case status == Failed:
@@ -281,8 +281,10 @@ func (r *recorder) Summary() {
 			if s.done {
 				continue
 			}
-			s.Status, s.Why = Skipped, "the run ended before it"
-			for _, step := range s.Steps {
+			if s.Status != Failed { // godog tells nothing of what nobody understands after a failure
+				s.Status, s.Why = Skipped, "the run ended before it"
+			}
+			for _, step := range s.open {
 				step.Status = Skipped
 			}
 			r.ended(s)

@@ -342,7 +342,9 @@ func TestOnlyWhatMayBeRepeatedIsRetried(t *testing.T) {
 			server := httptest.NewServer(b)
 			t.Cleanup(server.Close)
 			there := open(t, "base: %s", server.URL)
+			b.mu.Lock()
 			b.left, b.seen = c.breaks, 0
+			b.mu.Unlock()
 			there.Retries = c.retries
 			var waits []time.Duration
 			there.Wait = func(_ context.Context, d time.Duration) error { waits = append(waits, d); return nil }
@@ -351,8 +353,11 @@ func TestOnlyWhatMayBeRepeatedIsRetried(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err = there.Client().Call(t.Context(), nil, o, nil, client.Manner{})
-			if (err == nil) != c.answered || b.seen != c.seen || len(waits) != c.seen-1 && c.seen > 1 {
-				t.Errorf("%v after %d requests and %d waits, want answered %v after %d", err, b.seen, len(waits), c.answered, c.seen)
+			b.mu.Lock()
+			seen := b.seen
+			b.mu.Unlock()
+			if (err == nil) != c.answered || seen != c.seen || len(waits) != c.seen-1 && c.seen > 1 {
+				t.Errorf("%v after %d requests and %d waits, want answered %v after %d", err, seen, len(waits), c.answered, c.seen)
 			}
 		})
 	}
