@@ -221,6 +221,14 @@ func (x *exchange) masked(text string) string {
 	return x.request.Masked(text)
 }
 
+// keep puts a body into the journal, masked. Of a large one only the beginning is looked
+// through for secrets, which is more than the journal takes.
+func (x *exchange) keep(in *journal.Message, body []byte) {
+	begin := body[:min(len(body), 2*journal.MaxBody)]
+	in.SetBody([]byte(x.masked(string(begin))))
+	in.Cut += len(body) - len(begin)
+}
+
 // read reads the body, once; what the stages then see of the state is what it is
 // afterwards.
 func (x *exchange) read() bool {
@@ -521,8 +529,8 @@ func (x *exchange) record(header http.Header) {
 			}
 		}
 		if !control { // what testers write and read there may be a secret
-			x.entry.Request.SetBody([]byte(x.masked(string(x.request.Input.Body))))
-			x.entry.Answer.SetBody([]byte(x.masked(string(x.answer.Body))))
+			x.keep(&x.entry.Request, x.request.Input.Body)
+			x.keep(&x.entry.Answer, x.answer.Body)
 		}
 		x.journal.Add(x.entry)
 	}
