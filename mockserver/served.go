@@ -83,7 +83,7 @@ func (s *Server) Reload(files ...string) error {
 			s.tried.Store(&file.Files)
 		}
 		s.reloaded.Store(last) // first, so that health tells what the log does
-		s.options.Log.Error("the files cannot be used; what was read before stays in force", "files", files, "error", err)
+		s.options.Log.Error("the files cannot be used; what was read before stays in force", "files", files, "cause", err)
 		return err
 	}
 	s.current.Store(next)
@@ -187,6 +187,9 @@ func readDocument(options Options, name string) (*spec.Document, error) {
 	document, err := spec.Compile(name, path.Join(options.OpenAPIName, file), data)
 	if err != nil {
 		return nil, fmt.Errorf("the document cannot be used:\n%w", err)
+	}
+	for _, warning := range document.Warnings {
+		options.Log.Warn(warning, "api", name)
 	}
 	if embedded.Sign != nil && document.Sign == nil {
 		return nil, fmt.Errorf("the document cannot be used:\n%s: no security scheme has x-sign, but the API's requests are signed; keep that of the embedded document", document.File)

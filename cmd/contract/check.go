@@ -14,7 +14,6 @@ import (
 
 	"contractmock/cmd/internal/command"
 	"contractmock/features/check"
-	"contractmock/features/target"
 	"contractmock/openapi"
 )
 
@@ -48,8 +47,7 @@ again, newly signed.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.target, "target", target.InProcess, "`where` to run: mock is one in this process, else the URL of a mock")
-	flags.StringVar(&f.adminToken, "admin-token", "", "`token` that the target's control plane wants; better given as CONTRACT_ADMIN_TOKEN")
+	addTarget(flags, &f.target, &f.adminToken)
 	flags.StringSliceVar(&f.filter.APIs, "api", nil, "`APIs` to check: tickets, chaoqer, lexiang; all without it")
 	flags.StringSliceVar(&f.filter.Operations, "operation", nil, "`operations` to check, by operationId or title: createClub, chaoqer.createEvent")
 	flags.StringSliceVar(&f.filter.Kinds, "kind", nil, "`kinds` of cases to run: "+kinds())
@@ -86,13 +84,9 @@ func runCheck(cmd *cobra.Command, f checkFlags) error {
 	if err != nil {
 		return command.Usagef("--format: %w", err)
 	}
-	there, err := target.Open(cmd.Context(), f.target, f.adminToken)
-	var silent target.Unreachable
-	switch {
-	case errors.As(err, &silent):
-		return unreachable{err}
-	case err != nil:
-		return command.Usage{Err: err}
+	there, err := openTarget(cmd.Context(), f.target, f.adminToken)
+	if err != nil {
+		return err
 	}
 	began := there.Now()
 	runner := check.Runner{Target: there, ReadOnly: f.readonly, Concurrency: f.concurrency}

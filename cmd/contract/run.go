@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"github.com/cucumber/godog"
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"contractmock/cmd/internal/command"
 	"contractmock/features"
@@ -31,6 +33,26 @@ type unreachable struct{ error }
 
 // ExitCode implements command.Coded.
 func (unreachable) ExitCode() int { return exitUnreachable }
+
+// addTarget adds the flags of commands that call a target.
+func addTarget(flags *pflag.FlagSet, name, adminToken *string) {
+	flags.StringVar(name, "target", target.InProcess, "`where` to run: mock is one in this process, else the URL of a mock")
+	flags.StringVar(adminToken, "admin-token", "", "`token` that the target's control plane wants; better given as CONTRACT_ADMIN_TOKEN, where no list of processes shows it")
+}
+
+// openTarget opens the target of a command. Its errors end with the exit codes that
+// the commands promise.
+func openTarget(ctx context.Context, name, adminToken string) (*target.Target, error) {
+	there, err := target.Open(ctx, name, adminToken)
+	var silent target.Unreachable
+	switch {
+	case errors.As(err, &silent):
+		return nil, unreachable{err}
+	case err != nil:
+		return nil, command.Usage{Err: err}
+	}
+	return there, nil
+}
 
 // runFlags are the flags of run.
 type runFlags struct {
@@ -55,8 +77,7 @@ is looked for among the embedded ones.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.target, "target", target.InProcess, "`where` to run: mock is one in this process, else the URL of a mock")
-	flags.StringVar(&f.adminToken, "admin-token", "", "`token` that the target's control plane wants; better given as CONTRACT_ADMIN_TOKEN, where no list of processes shows it")
+	addTarget(flags, &f.target, &f.adminToken)
 	flags.StringVar(&f.tags, "tags", "", "`tags` a scenario must have: @a,@b is either, @a&&@b both, ~@a not; a rule's tag includes its parts")
 	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit, cucumber, events; several with commas")
 	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
@@ -85,13 +106,9 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	if err := checkScenarios(suite, f.tags); err != nil {
 		return err
 	}
-	there, err := target.Open(cmd.Context(), f.target, f.adminToken)
-	var silent target.Unreachable
-	switch {
-	case errors.As(err, &silent):
-		return unreachable{err}
-	case err != nil:
-		return command.Usage{Err: err}
+	there, err := openTarget(cmd.Context(), f.target, f.adminToken)
+	if err != nil {
+		return err
 	}
 	reports, err := report.Open(f.format, cmd.OutOrStdout(), coloured(cmd, env))
 	if err != nil {

@@ -126,7 +126,7 @@ func checkBody(schema *openapi3.SchemaRef, value any) []Finding {
 func visit(schema *openapi3.Schema, value any, options ...openapi3.SchemaValidationOption) error {
 	options = append(options, openapi3.MultiErrors(), openapi3.EnableFormatValidation(), openapi3.WithStringFormatValidator("date", calendarDay))
 	err := schema.VisitJSON(value, options...)
-	if err == nil && schema.Extensions[modern] == true {
+	if err == nil && schema.Extensions[modernMark] == true {
 		err = visitModern(schema, value)
 	}
 	return err

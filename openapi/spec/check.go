@@ -390,7 +390,7 @@ func (o *Operation) unknown(in Input) []Finding {
 			return
 		}
 		seen[[2]string{name, place}] = true
-		name = bounded(name)
+		name = cut(name, maxQuoted)
 		hint := strings.TrimPrefix(nearest.Hint(name, names), "; ")
 		if slices.Contains(names, name) {
 			hint = "it has one, but not in the " + place
@@ -456,6 +456,6 @@ func show(value any) string {
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	default:
-		return bounded(fmt.Sprint(v))
+		return cut(fmt.Sprint(v), maxQuoted)
 	}
 }

@@ -33,8 +33,8 @@ type Document struct {
 	// Files are the file that a user's own document was read from and those that it
 	// refers to, as they were named; none for an embedded document.
 	Files []string
-	// Warnings are what a user's own document has wrong and is usable without, each with
-	// file and line as far as they can be told.
+	// Warnings are what a document, above all a user's own, has wrong and is usable
+	// without, each with file and line as far as they can be told.
 	Warnings []string
 
 	kin    *openapi3.T
@@ -127,19 +127,19 @@ type Response struct {
 	kin *openapi3.Response
 }
 
-// Compile reads an OpenAPI 3 document. The error names the file and the line; of what
-// the document says in several places, such as its servers, the file alone.
+// Compile reads an OpenAPI 3 document, which is one file. The error names the file and
+// the line; of what the document says in several places, such as its servers, the file
+// alone.
 func Compile(name, file string, data []byte) (*Document, error) {
-	loader := openapi3.NewLoader()
-	loader.IncludeOrigin = true
-	kin, err := loader.LoadFromDataWithPath(data, &url.URL{Path: file})
+	sources := &files{names: []string{file}, data: map[string][]byte{file: data}, closed: true}
+	kin, err := sources.load(file)
+	if err == nil {
+		err = kin.Validate(context.Background(), openapi3.DisableExamplesValidation())
+	}
 	if err != nil {
-		return nil, placed(file, data, err)
+		return nil, sources.place(err)
 	}
-	if err := kin.Validate(context.Background(), openapi3.DisableExamplesValidation()); err != nil {
-		return nil, placed(file, data, err)
-	}
-	d := &Document{Name: name, File: file, kin: kin}
+	d := &Document{Name: name, File: file, Warnings: sources.unread(), kin: kin}
 	if err := d.compile(); err != nil {
 		return nil, err
 	}

@@ -7,12 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"net/url"
 	"os"
-	"path"
 	"path/filepath"
-	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -50,10 +47,10 @@ func (e *FileError) Unwrap() error { return e.Err }
 // is of what cannot be used at all; it begins with file and line as far as they can be
 // told. The extensions of this project mean nothing in such a document, but for x-secret.
 func CompileFile(name, file string) (*Document, error) {
-	files := &files{data: map[string][]byte{}}
-	d, err := files.compile(name, file)
+	sources := &files{data: map[string][]byte{}}
+	d, err := sources.compile(name, file)
 	if err != nil {
-		return nil, &FileError{files.names, err}
+		return nil, &FileError{sources.names, err}
 	}
 	return d, nil
 }
@@ -73,22 +70,20 @@ func (f *files) compile(name, file string) (*Document, error) {
 		}
 		warning := f.blank(err)
 		if warning == "" || tries == maxWarnings {
-			return nil, f.place(d.File, err)
+			return nil, f.place(err)
 		}
 		d.Warnings = append(d.Warnings, warning)
 	}
 	d.Files = f.names
-	if f.alone {
-		d.Warnings = append(d.Warnings, d.File+": what stands beside a $ref is not looked at, since it refers to further schemas")
-	}
+	d.Warnings = append(d.Warnings, f.unread()...)
 	line := max(1, lineOf(data, versionKey))
 	switch version := d.kin.OpenAPI; {
 	case version == "":
 		return nil, fmt.Errorf("%s:%d: this is no OpenAPI document; the member openapi is missing, which says its version, such as 3.0.3 or 3.1.0", d.File, line)
 	case !strings.HasPrefix(version, "3.0.") && !strings.HasPrefix(version, "3.1."):
-		return nil, fmt.Errorf("%s:%d: openapi %s is none that the mock reads; there are 3.0.x and 3.1.x", d.File, line, bounded(version))
+		return nil, fmt.Errorf("%s:%d: openapi %s is none that the mock reads; there are 3.0.x and 3.1.x", d.File, line, cut(version, maxQuoted))
 	}
-	d.validate()
+	d.validate(f)
 	d.mend()
 	if err := d.compile(); err != nil {
 		return nil, err
@@ -139,12 +134,28 @@ type files struct {
 	names []string
 	data  map[string][]byte
 	bytes int
+	roots map[string]*yaml.Node // what errors are placed by
+	// closed tells that there are no further ones: the document must be one file.
+	closed bool
 	// alone tells that what stands beside a $ref is not looked at, as OpenAPI 3.0 has it.
 	alone bool
+	// broken is why one of them cannot be read, with file and line.
+	broken error
 }
 
 // errBeside is that alone must be set.
 var errBeside = errors.New("a $ref has schemas with further ones beside it")
+
+// errClosed is what a reference to another file meets where the document is one file.
+var errClosed = errors.New("the document of an API is one file; put what it refers to into it")
+
+// unread is the warning of what stands beside a $ref, where it is not looked at.
+func (f *files) unread() []string {
+	if !f.alone {
+		return nil
+	}
+	return []string{f.names[0] + ": what stands beside a $ref is not looked at, since it refers to further schemas"}
+}
 
 // load reads a document with everything that it refers to. The places of all its parts
 // are known but where YAML cannot be made of a file that JSON can.
@@ -162,15 +173,16 @@ func (f *files) load(file string) (*openapi3.T, error) {
 }
 
 func (f *files) loadAs(file string, form func(data []byte) []byte) (kin *openapi3.T, err error) {
-	modern := false
+	f.broken = nil
+	is31 := false
 	loader := openapi3.NewLoader()
 	loader.IncludeOrigin = true
 	loader.ReadFromURIFunc = func(_ *openapi3.Loader, location *url.URL) ([]byte, error) {
-		if location.Scheme != "" && location.Scheme != "file" || location.Host != "" {
+		if !f.closed && (location.Scheme != "" && location.Scheme != "file" || location.Host != "") {
 			return nil, fmt.Errorf("%s is not on this machine, and the mock fetches nothing; save it beside the document and refer to the file", location.Redacted())
 		}
-		data, err := f.read(location.Path)
-		if err == nil && modern && !f.alone && endless(data) {
+		data, err := f.whole(location.Path)
+		if err == nil && is31 && !f.alone && chains(f.root(location.Path)) {
 			f.alone = true
 			return nil, errBeside
 		}
@@ -181,17 +193,17 @@ func (f *files) loadAs(file string, form func(data []byte) []byte) (kin *openapi
 			err = fmt.Errorf("the document cannot be read: %v", cause)
 		}
 	}()
-	data, err := f.read(file)
+	data, err := f.whole(file)
 	if err != nil {
 		return nil, err
 	}
-	modern = version31.Match(data)
-	f.alone = f.alone || modern && endless(data)
-	if data = form(data); modern && f.alone {
+	is31 = version31.Match(data)
+	f.alone = f.alone || is31 && chains(f.root(file))
+	if data = form(data); is31 && f.alone {
 		data = slices.Clone(data)
 		data[version31.FindIndex(data)[1]-1] = '0' // 3.0, until it is read
 	}
-	if kin, err = loader.LoadFromDataWithPath(data, &url.URL{Path: file}); err == nil && modern && f.alone {
+	if kin, err = loader.LoadFromDataWithPath(data, &url.URL{Path: file}); err == nil && is31 && f.alone {
 		kin.OpenAPI = "3.1" + strings.TrimPrefix(kin.OpenAPI, "3.0")
 	}
 	return kin, err
@@ -200,13 +212,10 @@ func (f *files) loadAs(file string, form func(data []byte) []byte) (kin *openapi
 // version31 is where a document says that it is of OpenAPI 3.1.
 var version31 = regexp.MustCompile(versionKey.String() + `\s*["']?3\.1`)
 
-// endless tells whether a file has a $ref with a schema beside it that refers to further
+// chains tells whether a file has a $ref with a schema beside it that refers to further
 // ones. Such a document of OpenAPI 3.1 may lead kin in a circle while it is read.
-func endless(data []byte) bool {
-	if bytes.Count(data, []byte("$ref")) < 2 {
-		return false
-	}
-	for _, value := range members(data) {
+func chains(root *yaml.Node) bool {
+	for _, value := range members(root) {
 		if ref := child(value.node, "$ref"); ref == nil || ref.Kind != yaml.ScalarNode {
 			continue
 		}
@@ -228,8 +237,21 @@ func refers(value *yaml.Node, deep int) bool {
 }
 
 // readable is a file such that kin remembers the places in it, which it does for YAML
-// alone: JSON with a comment behind it and without characters that only JSON knows.
+// alone. What YAML cannot be made of, such as a member that is there twice, stays JSON.
 func readable(data []byte) []byte {
+	if !json.Valid(data) {
+		return data
+	}
+	text := asYAML(data)
+	if err := checkYAML("", text); err != nil {
+		return data
+	}
+	return text
+}
+
+// asYAML is a file as YAML: JSON with a comment behind it and without characters that
+// only JSON knows.
+func asYAML(data []byte) []byte {
 	if !json.Valid(data) {
 		return data
 	}
@@ -245,10 +267,26 @@ func readable(data []byte) []byte {
 	return b.Bytes()
 }
 
+// whole is the content of a file that JSON or YAML can be read from.
+func (f *files) whole(name string) ([]byte, error) {
+	data, err := f.read(name)
+	if err != nil || json.Valid(data) {
+		return data, err
+	}
+	if err := checkYAML(name, data); err != nil {
+		f.broken = err
+		return nil, err
+	}
+	return data, nil
+}
+
 // read is the content of a file.
 func (f *files) read(name string) ([]byte, error) {
 	if data, ok := f.data[name]; ok {
 		return data, nil
+	}
+	if f.closed {
+		return nil, errClosed
 	}
 	info, err := os.Stat(filepath.FromSlash(name))
 	switch {
@@ -270,27 +308,19 @@ func (f *files) read(name string) ([]byte, error) {
 	return data, nil
 }
 
-// Where kin's and the parsers' errors say what they are about.
-var (
-	atLine    = regexp.MustCompile(`line (\d+)`)
-	mistyped  = regexp.MustCompile(`cannot unmarshal (\w+) into (?:field [\w.]*?(\w+) of type|value of type) (\S+)`)
-	leading   = regexp.MustCompile(`^.*yaml: (?:line \d+: )?`)
-	badTarget = regexp.MustCompile(`bad data in "([^"]+)" \((expecting [^)]*)\)`)
-)
-
 // blank leaves a value out that keeps a document from being read, if it is one that can
 // do without: a text, number or truth where something else belongs. It returns the
 // warning about it, "" if the error is of another kind.
 func (f *files) blank(err error) string {
 	last := f.names[len(f.names)-1]
-	if key := schemaAndContent(f.data[last], err); key != nil && f.replace(last, key, "x-other") {
+	if key := f.schemaAndContent(last, err); key != nil && f.replace(last, key, "x-other") {
 		return fmt.Sprintf("%s:%d: content is not looked at: a parameter has it or a schema, and this one has both", last, key.Line)
 	}
 	match := mistyped.FindStringSubmatch(err.Error())
 	if match == nil || match[2] == "" || match[2] == "openapi" {
 		return ""
 	}
-	for key, value := range misplaced(f.data[last], match[1], match[2]) {
+	for key, value := range f.misplaced(last, match[1], match[2]) {
 		if f.replace(last, value, "~") {
 			return fmt.Sprintf("%s:%d: %s is not looked at: it cannot be %s here", last, key.Line, match[2], kinds[match[1]])
 		}
@@ -314,229 +344,8 @@ func (f *files) replace(name string, word *yaml.Node, with string) bool {
 	}
 	lines[word.Line-1] = string(runes[:at]) + with + strings.Repeat(" ", len(word.Value)-len(with)) + rest
 	f.data[name] = []byte(strings.Join(lines, ""))
+	delete(f.roots, name)
 	return true
-}
-
-// schemaAndContent is the key of the content of the first parameter that has a schema as
-// well, nil if the error is another.
-func schemaAndContent(data []byte, err error) *yaml.Node {
-	if !strings.Contains(err.Error(), "both schema and content") {
-		return nil
-	}
-	for _, value := range members(data) {
-		if child(value.node, "in") == nil || child(value.node, "schema") == nil {
-			continue
-		}
-		for i := 0; i+1 < len(value.node.Content); i += 2 {
-			if key := value.node.Content[i]; key.Value == "content" {
-				return key
-			}
-		}
-	}
-	return nil
-}
-
-// place is the error of a document that cannot be read, with file and line.
-func (f *files) place(file string, err error) error {
-	text := err.Error()
-	last := f.names[len(f.names)-1] // where it stopped: a file is taken apart as soon as it is read
-	data := f.data[last]
-	if _, second, ok := strings.Cut(text, "yaml error: "); ok {
-		text = strings.TrimPrefix(second, "error converting YAML to JSON: ")
-	}
-	if match := mistyped.FindStringSubmatch(text); match != nil {
-		reason := fmt.Sprintf("%s cannot be %s here", cmp.Or(match[2], "this"), kinds[match[1]])
-		for key := range misplaced(data, match[1], match[2]) {
-			return fmt.Errorf("%s:%d: %s", last, key.Line, reason)
-		}
-		return fmt.Errorf("%s:1: %s (%s)", last, reason, limited(match[0]))
-	}
-	var syntax *json.SyntaxError
-	if bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) && errors.As(json.Unmarshal(data, new(any)), &syntax) {
-		return fmt.Errorf("%s:%d: %w", last, 1+bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n")), syntax)
-	}
-	if match := atLine.FindStringSubmatch(text); match != nil {
-		return fmt.Errorf("%s:%s: %s", last, match[1], limited(leading.ReplaceAllString(text, "")))
-	}
-	if dead := f.deadReference(); dead != nil {
-		return dead
-	}
-	if match := badTarget.FindStringSubmatch(text); match != nil {
-		for key, value := range members(data) {
-			if key.Value == "$ref" && strings.HasSuffix(value.node.Value, match[1]) {
-				return fmt.Errorf("%s:%d: $ref %s leads to something else than what belongs here: %s", last, key.Line, bounded(value.node.Value), limited(match[2]))
-			}
-		}
-	}
-	line := 1
-	if key := schemaAndContent(data, err); key != nil {
-		line = key.Line
-	}
-	if strings.Contains(text, "value MUST be an object") {
-		for key := range misplaced(data, "null", "") {
-			line = key.Line
-			break
-		}
-	}
-	return fmt.Errorf("%s:%d: %s", cmp.Or(last, file), line, limited(text))
-}
-
-// kinds are the kinds of JSON values as messages name them.
-var kinds = map[string]string{
-	"string": "a text", "number": "a number", "bool": "true or false", "array": "a list", "object": "a mapping", "null": "empty",
-}
-
-// tags are the kinds of JSON values as YAML has them.
-var tags = map[string][]string{
-	"string": {"!!str"}, "number": {"!!int", "!!float"}, "bool": {"!!bool"}, "array": {"!!seq"}, "object": {"!!map"}, "null": {"!!null"},
-}
-
-// node is a value in a file; named tells whether its name is one that the document gives
-// it, and no keyword.
-type node struct {
-	node  *yaml.Node
-	named bool
-}
-
-// members are the members of all mappings in a file, by their keys, and the items of its
-// lists, by themselves, in the order of the file. What examples and extensions hold is
-// none of them.
-func members(data []byte) iter.Seq2[*yaml.Node, node] {
-	return func(yield func(key *yaml.Node, value node) bool) {
-		var root yaml.Node
-		if yaml.Unmarshal(data, &root) != nil {
-			return
-		}
-		var walk func(at *yaml.Node, names bool, deep int) bool
-		walk = func(at *yaml.Node, names bool, deep int) bool {
-			if deep > maxNesting {
-				return true
-			}
-			if at.Kind != yaml.MappingNode {
-				for _, item := range at.Content {
-					if !yield(item, node{item, false}) || !walk(item, false, deep+1) {
-						return false
-					}
-				}
-				return true
-			}
-			for i := 0; i+1 < len(at.Content); i += 2 {
-				key, value := at.Content[i], at.Content[i+1]
-				if !names && (slices.Contains([]string{"example", "examples", "default", "enum", "const"}, key.Value) || strings.HasPrefix(key.Value, "x-")) {
-					continue
-				}
-				if !yield(key, node{value, names}) || !walk(value, !names && (key.Value == "properties" || key.Value == "schemas"), deep+1) {
-					return false
-				}
-			}
-			return true
-		}
-		walk(&root, false, 0)
-	}
-}
-
-// child is the value of a mapping's member, nil if it has none.
-func child(mapping *yaml.Node, name string) *yaml.Node {
-	if mapping.Kind != yaml.MappingNode {
-		return nil
-	}
-	for i := 0; i+1 < len(mapping.Content); i += 2 {
-		if mapping.Content[i].Value == name {
-			return mapping.Content[i+1]
-		}
-	}
-	return nil
-}
-
-// misplaced are the members of that name whose value is of that kind, by their keys;
-// without name those that are to hold a schema.
-func misplaced(data []byte, kind, name string) iter.Seq2[*yaml.Node, *yaml.Node] {
-	of := []string{name}
-	if name == "" {
-		of = []string{"schema", "items", "not", "additionalProperties"}
-	}
-	return func(yield func(key, value *yaml.Node) bool) {
-		for key, value := range members(data) {
-			fits := slices.Contains(of, key.Value) && !value.named || value.named && name == ""
-			if fits && slices.Contains(tags[kind], value.node.ShortTag()) && !yield(key, value.node) {
-				return
-			}
-		}
-	}
-}
-
-// deadReference is the error of the first $ref that leads nowhere, nil if all lead
-// somewhere.
-func (f *files) deadReference() error {
-	roots := map[string]*yaml.Node{}
-	for _, name := range slices.Clone(f.names) { // those that are read on the way were not reached
-		for key, value := range members(f.data[name]) {
-			if key.Value != "$ref" || value.named || value.node.Kind != yaml.ScalarNode {
-				continue
-			}
-			if why := f.dead(name, value.node.Value, roots); why != "" {
-				return fmt.Errorf("%s:%d: $ref %s leads nowhere: %s", name, key.Line, bounded(value.node.Value), why)
-			}
-		}
-	}
-	return nil
-}
-
-// dead is why a reference in a file leads nowhere, "" if it leads somewhere.
-func (f *files) dead(from, ref string, roots map[string]*yaml.Node) string {
-	target, err := url.Parse(ref)
-	if err != nil {
-		return limited(err.Error())
-	}
-	if target.Scheme != "" || target.Host != "" {
-		return "it is not on this machine, and the mock fetches nothing; save it beside the document and refer to the file"
-	}
-	name := from
-	if target.Path != "" && path.IsAbs(target.Path) {
-		name = target.Path
-	} else if target.Path != "" {
-		name = path.Join(path.Dir(from), target.Path)
-	}
-	data, err := f.read(name)
-	if err != nil {
-		return err.Error()
-	}
-	at := roots[name]
-	if at == nil {
-		at = &yaml.Node{}
-		if err := yaml.Unmarshal(data, at); err != nil {
-			return limited(fmt.Sprintf("%s: %v", name, err))
-		}
-		roots[name] = at
-	}
-	if len(at.Content) > 0 {
-		at = at.Content[0]
-	}
-	for part := range strings.SplitSeq(strings.Trim(target.Fragment, "/"), "/") {
-		if part == "" || child(at, "$ref") != nil {
-			continue
-		}
-		part = strings.NewReplacer("~1", "/", "~0", "~").Replace(part)
-		next := child(at, part)
-		if index, err := strconv.Atoi(part); err == nil && at.Kind == yaml.SequenceNode && 0 <= index && index < len(at.Content) {
-			next = at.Content[index]
-		}
-		if next == nil {
-			return fmt.Sprintf("%s has no %s there", name, bounded(part))
-		}
-		at = next
-	}
-	return ""
-}
-
-// limited is a text of one line that is not too long to read.
-func limited(text string) string {
-	const most = 300
-	text = strings.Join(strings.Fields(text), " ")
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") + "…"
-	}
-	return text
 }
 
 // warn tells what is wrong with the document, which is usable all the same.
@@ -571,7 +380,7 @@ func fileName(origin *openapi3.Origin) string {
 
 // validate warns of what kin finds wrong in the document. Its examples and defaults are
 // not held against it: they are looked at where they are used.
-func (d *Document) validate() {
+func (d *Document) validate(sources *files) {
 	var wrong error
 	func() {
 		defer func() {
@@ -587,26 +396,10 @@ func (d *Document) validate() {
 		all = openapi3.MultiError{wrong}
 	}
 	for _, err := range all {
-		origin, text := cause(err)
-		d.warn(origin, "%s", limited(text))
-	}
-}
-
-// cause is what a finding of kin's is about in the end, and where that stands.
-func cause(err error) (origin *openapi3.Origin, text string) {
-	text = err.Error()
-	for ; err != nil; err = errors.Unwrap(err) {
-		if value := reflect.Indirect(reflect.ValueOf(err)); value.Kind() == reflect.Struct {
-			if field := value.FieldByName("Origin"); field.IsValid() {
-				if at, ok := field.Interface().(*openapi3.Origin); ok && at != nil {
-					origin = at
-				}
-			}
+		warning := sources.told(err)
+		if warning == nil {
+			warning = fmt.Errorf("%s: %s", d.File, brief(err.Error()))
 		}
-		var schema *openapi3.SchemaError
-		if errors.As(err, &schema) {
-			text = schema.Reason
-		}
+		d.Warnings = append(d.Warnings, warning.Error())
 	}
-	return origin, text
 }

@@ -68,20 +68,19 @@ const maxQuoted = 60
 
 // quote shows a value in a finding.
 func quote(value string) string {
-	if kept := bounded(value); kept != value {
+	if kept := cut(value, maxQuoted); kept != value {
 		return strconv.Quote(strings.TrimSuffix(kept, "…")) + "…"
 	}
 	return strconv.Quote(value)
 }
 
-// bounded is a text that is cut if it is too long to show.
-func bounded(text string) string {
-	if len(text) <= maxQuoted {
+// cut is a text that is shortened if it has more bytes than are to be shown.
+func cut(text string, most int) string {
+	if len(text) <= most {
 		return text
 	}
-	cut := maxQuoted
-	for cut > 0 && !utf8.RuneStart(text[cut]) {
-		cut--
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
 	}
-	return text[:cut] + "…"
+	return text[:most] + "…"
 }

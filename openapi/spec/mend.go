@@ -26,7 +26,7 @@ func (d *Document) mend() {
 			continue
 		}
 		if wrong := badTemplate(template); wrong != "" {
-			d.warn(item.Origin, "path %s is left out: %s", bounded(template), wrong)
+			d.warn(item.Origin, "path %s is left out: %s", cut(template, maxQuoted), wrong)
 			d.kin.Paths.Delete(template)
 			continue
 		}
@@ -43,7 +43,7 @@ type mender struct {
 	*Document
 	schemas map[*openapi3.Schema]bool // those that were seen
 	roots   []*openapi3.Schema        // those that values are held against
-	modern  bool                      // some have a keyword of OpenAPI 3.1
+	has2020 bool                      // some have a keyword that modernMark is about
 }
 
 // parameterName is what a parameter in a path's braces can be called.
@@ -94,7 +94,7 @@ func (m *mender) operation(o *openapi3.Operation) {
 	for _, key := range o.Responses.Keys() {
 		response := o.Responses.Value(key)
 		if response == nil || response.Value == nil || !statusKey.MatchString(key) {
-			m.warn(o.Origin, "response %s is left out: it is empty, or no status", bounded(key))
+			m.warn(o.Origin, "response %s is left out: it is empty, or no status", cut(key, maxQuoted))
 			o.Responses.Delete(key)
 			continue
 		}
@@ -188,7 +188,7 @@ func (m *mender) subschema(root *openapi3.SchemaRef) {
 		ref := open[len(open)-1]
 		open = open[:len(open)-1]
 		if ref.Value == nil {
-			m.warn(ref.Origin, "$ref %s leads nowhere but to itself; anything fits there", bounded(ref.Ref))
+			m.warn(ref.Origin, "$ref %s leads nowhere but to itself; anything fits there", cut(ref.Ref, maxQuoted))
 			ref.Value = &openapi3.Schema{Origin: ref.Origin}
 		}
 		if m.schemas[ref.Value] {
@@ -202,12 +202,12 @@ func (m *mender) subschema(root *openapi3.SchemaRef) {
 
 // keywords mends what a schema says itself.
 func (m *mender) keywords(s *openapi3.Schema) {
-	for _, name := range []string{"x-rule", "x-messages", "x-pick", modern} {
+	for _, name := range []string{"x-rule", "x-messages", "x-pick", modernMark} {
 		delete(s.Extensions, name)
 	}
 	known := []string{"null", "boolean", "integer", "number", "string", "array", "object"}
 	if types := s.Type.Slice(); slices.ContainsFunc(types, func(t string) bool { return !slices.Contains(known, t) }) {
-		m.warn(s.Origin, "type %s is none that there is; any type fits", bounded(strings.Join(types, ", ")))
+		m.warn(s.Origin, "type %s is none that there is; any type fits", cut(strings.Join(types, ", "), maxQuoted))
 		s.Type = nil
 	}
 	if s.Type != nil && len(*s.Type) == 0 {
@@ -219,7 +219,7 @@ func (m *mender) keywords(s *openapi3.Schema) {
 	if s.Pattern != "" {
 		s.Pattern = goPattern(s.Pattern)
 		if _, err := regexp.Compile(s.Pattern); err != nil {
-			m.warn(s.Origin, "pattern %s is not looked at: %v", bounded(s.Pattern), err)
+			m.warn(s.Origin, "pattern %s is not looked at: %v", cut(s.Pattern, maxQuoted), err)
 			s.Pattern = ""
 		}
 	}
@@ -235,7 +235,7 @@ func (m *mender) keywords(s *openapi3.Schema) {
 	s.PrefixItems = slices.DeleteFunc(s.PrefixItems, none)
 	maps.DeleteFunc(s.Properties, func(_ string, ref *openapi3.SchemaRef) bool { return ref == nil })
 	s.AllowEmptyValue = true // means nothing here, and keeps kin from looking for it without end in schemas that are nothing but each other
-	m.modern = m.modern || isModern(s)
+	m.has2020 = m.has2020 || isModern(s)
 }
 
 // mapped tells whether every value of a discriminator leads to one of the alternatives
@@ -272,9 +272,9 @@ var codepoint = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
 // goPattern is a regular expression as Go reads it, and kin does.
 func goPattern(pattern string) string { return codepoint.ReplaceAllString(pattern, `\x{$1}`) }
 
-// modern marks a schema that is, or has in it, one with a keyword that only JSON Schema
+// modernMark marks a schema that is, or has in it, one with a keyword that only JSON Schema
 // 2020-12 knows, so that a value must be held against it in another way as well.
-const modern = "x-2020-12"
+const modernMark = "x-2020-12"
 
 // modernKeywords are those keywords. A const is none, since it is an enum of one.
 var modernKeywords = []string{
@@ -292,7 +292,7 @@ func isModern(s *openapi3.Schema) bool {
 
 // modernise marks the schemas that values are held against and that need it.
 func (m *mender) modernise() {
-	if !m.modern {
+	if !m.has2020 {
 		return
 	}
 	for _, root := range m.roots {
@@ -308,7 +308,7 @@ func (m *mender) modernise() {
 				if root.Extensions == nil {
 					root.Extensions = map[string]any{}
 				}
-				root.Extensions[modern] = true
+				root.Extensions[modernMark] = true
 				break
 			}
 			open = append(open, parts(s)...)

@@ -18,7 +18,7 @@ func (d *Document) identify() {
 	taken := map[string]bool{}
 	for _, o := range d.Operations {
 		if o.ID != "" && taken[o.ID] {
-			d.warn(o.kin.Origin, "operationId %s is another operation's as well", bounded(o.ID))
+			d.warn(o.kin.Origin, "operationId %s is another operation's as well", cut(o.ID, maxQuoted))
 			o.ID = ""
 		}
 		taken[o.ID] = true
