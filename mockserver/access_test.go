@@ -72,6 +72,8 @@ func TestWhoMayUseTheControlPlane(t *testing.T) {
 
 		{name: "a proxy", mock: open, peer: local, host: "localhost", header: map[string]string{"X-Forwarded-For": "127.0.0.1"}, want: "admin-forwarded"},
 		{name: "a proxy by the standard", mock: open, peer: local, host: "localhost", header: map[string]string{"Forwarded": "for=192.0.2.1"}, want: "admin-forwarded"},
+		{name: "a proxy that names the scheme alone", mock: open, peer: local, host: "localhost", header: map[string]string{"X-Forwarded-Proto": "https"}, want: "admin-forwarded"},
+		{name: "a proxy of a network", mock: open, peer: local, host: "localhost", header: map[string]string{"CF-Connecting-IP": "192.0.2.1"}, want: "admin-forwarded"},
 		{name: "a proxy that names the host alone", mock: open, peer: local, host: "localhost", header: map[string]string{"X-Forwarded-Host": "mock.example"}, want: "admin-forwarded"},
 		{name: "a proxy that names the peer otherwise", mock: open, peer: local, host: "localhost", header: map[string]string{"X-Real-IP": "192.0.2.1"}, want: "admin-forwarded"},
 		{name: "a proxy that names itself", mock: open, peer: local, host: "localhost", header: map[string]string{"Via": "1.1 nginx"}, want: "admin-forwarded"},

@@ -147,7 +147,7 @@ func (x *exchange) holdBack() {
 	if x.held == 0 {
 		return
 	}
-	x.give(x.held + writeTimeout)
+	x.extendDeadline(x.held + writeTimeout)
 	x.options.Sleep(x.request.HTTP.Context(), x.held)
 }
 

@@ -263,8 +263,8 @@ func TestFaultsForAllSessionsStayUntilAllAreReset(t *testing.T) {
 		reset string
 		want  int
 	}{{"/__admin/reset", 409}, {"/__admin/reset?all=true", 200}} {
-		if w := post("b", "/count/ok", ""); w.Code != 409 {
-			t.Errorf("before the reset: %d", w.Code)
+		if w := post("b", "/count/ok", ""); w.Code != 409 || !strings.Contains(w.Header().Get("Mock-Diagnosis"), "is planned for all sessions") {
+			t.Errorf("before the reset: %d %s", w.Code, w.Header().Get("Mock-Diagnosis"))
 		}
 		post("b", c.reset, "")
 		if w := post("b", "/count/ok", ""); w.Code != c.want {

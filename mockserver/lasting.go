@@ -8,9 +8,9 @@ import (
 	"contractmock/mockserver/clock"
 )
 
-// give sets the connection's deadline for writing anew: so long may it take from now on. A connection's deadline is real, whatever clock the mock was
-// given; where the writer is no connection it has none.
-func (x *exchange) give(d time.Duration) {
+// extendDeadline lets the answer take so long from now on. A connection's deadline is
+// real, whatever clock the mock was given; where the writer is no connection it has none.
+func (x *exchange) extendDeadline(d time.Duration) {
 	until := clock.Wall().Add(d)
 	err := http.NewResponseController(x.writer).SetWriteDeadline(until)
 	if err != nil && !errors.Is(err, http.ErrNotSupported) {
@@ -24,7 +24,7 @@ type streamed struct{ *exchange }
 // Write sends a piece at once. A caller who does not take it within the write timeout
 // counts as gone.
 func (s streamed) Write(piece []byte) (int, error) {
-	s.give(writeTimeout)
+	s.extendDeadline(writeTimeout)
 	n, err := s.writer.Write(piece)
 	if err != nil {
 		return n, err

@@ -46,9 +46,8 @@ type exchange struct {
 	entry   journal.Entry
 	changes []state.Change // what was committed
 
-	preferred op.Stage      // what Prefer asks for, if it is no failure
-	held      time.Duration // how long faults hold the answer back
-	wire      fault.Wire    // what they do to the connection
+	held time.Duration // how long faults hold the answer back
+	wire fault.Wire    // what they do to the connection
 }
 
 // ServeHTTP implements http.Handler: it runs the stages, and whatever happens
@@ -70,9 +69,10 @@ func (x *exchange) run() {
 		return
 	}
 	stages := x.route.api.Stages
+	preferredFailure, preferredSuccess := x.prefers()
 	for _, stage := range []stage{
 		{"fault", x.anybodysFaults()},
-		{"prefer", x.preferredFailure()},
+		{"prefer", preferredFailure},
 		{"headers", stages.Headers},
 		{"body", stages.Body},
 		{"login", stages.Identify},
@@ -81,7 +81,7 @@ func (x *exchange) run() {
 		{"verify", stages.Verify},
 		{"find", x.route.api.Operations[x.route.operation.ID].Find},
 		{"parameters", x.parameters},
-		{"prefer", x.preferredAnswer()},
+		{"prefer", preferredSuccess},
 		{"guard", stages.Guard},
 	} {
 		if !x.passes(stage) {
@@ -286,7 +286,7 @@ func (x *exchange) operate() {
 	}
 	code, ok := x.route.api.Operations[x.request.Operation.ID]
 	if code.Lasts {
-		x.give(2 * writeTimeout)
+		x.extendDeadline(2 * writeTimeout)
 	}
 	var reply op.Reply
 	var err error

@@ -530,3 +530,13 @@ func TestTheJournalTakesNoMoreThanItMay(t *testing.T) {
 		t.Errorf("the journal answers %d bytes: %.300s", size, answer.Body)
 	}
 }
+
+// TestALargeBodyIsKeptInPart: its beginning, masked, and how much there is more.
+func TestALargeBodyIsKeptInPart(t *testing.T) {
+	mock, _, _ := counterMock(t, Options{})
+	ask(mock, http.MethodPost, "/count/ok", strings.NewReader(strings.Repeat("a", 100<<10)))
+	kept := mock.journal.Find(journal.Filter{})[0].Request
+	if len(kept.Body) != journal.MaxBody || kept.Cut != 100<<10-journal.MaxBody {
+		t.Errorf("%d bytes are kept, and %d cut", len(kept.Body), kept.Cut)
+	}
+}

@@ -19,27 +19,29 @@ const (
 	headerApplied = "Preference-Applied"
 )
 
-// preferredFailure is the stage at which a request is answered with the failure that
-// its Prefer asks for, or told why it cannot be; nil where it asks for no answer.
-func (x *exchange) preferredFailure() op.Stage {
+// prefers are the stages at which a request is answered with what its Prefer asks for: a
+// failure, or why it cannot be had, before anybody looks at the request; what is no
+// failure once its parameters fit. They are nil where it asks for none.
+func (x *exchange) prefers() (failure, success op.Stage) {
 	values := x.request.HTTP.Header.Values(headerPrefer)
 	if x.entry.API == openapi.Admin || len(values) == 0 {
-		return nil
+		return nil, nil
+	}
+	refusing := func(id string, err error) op.Stage {
+		return func(*op.Request) (op.Reply, bool) {
+			return x.inOwnWords(op.Refusal{ID: id, Message: headerPrefer + ": " + err.Error()})
+		}
 	}
 	wish, applied, err := wished(values)
-	if err == nil && applied == "" {
-		return nil
-	}
-	if err != nil {
-		return func(*op.Request) (op.Reply, bool) {
-			return x.inOwnWords(op.Refusal{ID: "prefer-malformed", Message: headerPrefer + ": " + err.Error()})
-		}
+	switch {
+	case err != nil:
+		return refusing("prefer-malformed", err), nil
+	case applied == "":
+		return nil, nil
 	}
 	sample, err := x.route.operation.Sample(wish, x.seed())
 	if err != nil {
-		return func(*op.Request) (op.Reply, bool) {
-			return x.inOwnWords(op.Refusal{ID: "prefer-impossible", Message: headerPrefer + ": " + err.Error()})
-		}
+		return refusing("prefer-impossible", err), nil
 	}
 	answer := func(*op.Request) (op.Reply, bool) {
 		reply := op.ReplyOf(sample)
@@ -47,17 +49,12 @@ func (x *exchange) preferredFailure() op.Stage {
 		why := op.Refusal{ID: "prefer-applied", Message: sample.Title, Bodyless: true}
 		return x.instead(why.Because("the answer is the one that %s: %s asks for; nothing was executed", headerPrefer, applied), reply)
 	}
-	if sample.Status < http.StatusBadRequest {
-		x.preferred = answer
-		x.request.Aside = func(func(*state.Tx)) {} // nothing changes, not even the age of a log-in
-		return nil
+	if sample.Status >= http.StatusBadRequest {
+		return answer, nil
 	}
-	return answer
+	x.request.Aside = func(func(*state.Tx)) {} // nothing changes, not even the age of a log-in
+	return nil, answer
 }
-
-// preferredAnswer is the stage at which a request whose parameters fit is answered with
-// what is no failure and its Prefer asks for; nil where it does not.
-func (x *exchange) preferredAnswer() op.Stage { return x.preferred }
 
 // wished is what Prefer headers ask for (code, example and dynamic), and what
 // Preference-Applied then says: "" if they ask for none of these. Other preferences

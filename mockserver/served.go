@@ -83,7 +83,7 @@ func (s *Server) Reload(files ...string) error {
 			s.tried.Store(&file.Files)
 		}
 		s.reloaded.Store(last) // first, so that health tells what the log does
-		s.options.Log.Error("the files cannot be used; what was read before stays in force", "files", files, "error", err)
+		s.options.Log.Error("the files cannot be used; what was read before stays in force", "files", files, "cause", err)
 		return err
 	}
 	s.current.Store(next)

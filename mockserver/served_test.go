@@ -377,6 +377,17 @@ func (openapiOnly) Open(name string) (fs.File, error) {
 	return openapi.Files.Open(name)
 }
 
+// TestNoValueOfARowWithSecretsIsTold, also where it is of a wrong type.
+func TestNoValueOfARowWithSecretsIsTold(t *testing.T) {
+	t.Parallel()
+	y := newYours(t)
+	y.change("fixtures/chaoqer.yaml", "secret: e31bc25bcc6641a1a998eacb6ca9d244", "secret: 987654321")
+	err := y.mock.Reload()
+	if err == nil || !strings.Contains(err.Error(), "secret: a text is expected") || strings.Contains(err.Error(), "987654321") {
+		t.Errorf("error %v", err)
+	}
+}
+
 // TestAFileThatIsNewAndWrongIsWatched: it is the one to mend.
 func TestAFileThatIsNewAndWrongIsWatched(t *testing.T) {
 	t.Parallel()

@@ -4,16 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
 
+	"contractmock/mockserver/durable"
 	"contractmock/mockserver/session"
 )
 
@@ -25,16 +24,10 @@ type StateFile struct {
 	server *Server
 	path   string
 	lock   *flock.Flock
-	create func(path string) (syncedFile, error)
+	create durable.Create
 
 	mu    sync.Mutex
 	saved *session.Contents // what the file holds, nil if there is none
-}
-
-// syncedFile is a file that can be told to reach the disk.
-type syncedFile interface {
-	io.WriteCloser
-	Sync() error
 }
 
 // OpenStateFile loads the file into the mock, which must not serve yet, and locks it
@@ -48,7 +41,7 @@ func (s *Server) OpenStateFile(path string) (*StateFile, error) {
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("the state file %s cannot be kept: there is no directory %s; make it, or choose another file", path, filepath.Dir(path))
 	}
-	f := &StateFile{server: s, path: path, lock: flock.New(path+".lock", flock.SetPermissions(0o600)), create: createFile}
+	f := &StateFile{server: s, path: path, lock: flock.New(path+".lock", flock.SetPermissions(0o600)), create: durable.Mode(0o600)}
 	switch locked, err := f.lock.TryLock(); {
 	case err != nil:
 		return nil, fmt.Errorf("the state file %s cannot be kept: %w; choose a directory that can be written", path, err)
@@ -57,16 +50,12 @@ func (s *Server) OpenStateFile(path string) (*StateFile, error) {
 	}
 	err := f.load()
 	if err == nil { // what a mock that was killed has left
-		err = discard(f.beside())
+		err = durable.Discard(path)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.lock.Close())
 	}
 	return f, nil
-}
-
-func createFile(path string) (syncedFile, error) {
-	return os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 }
 
 // load reads the file, if there is one.
@@ -95,61 +84,11 @@ func (f *StateFile) Save() error {
 	if f.saved != nil && now.Same(*f.saved) {
 		return nil
 	}
-	if err := f.replace(now); err != nil {
+	if err := durable.Replace(f.path, f.create, now.Save); err != nil {
 		return fmt.Errorf("the state cannot be saved: %w", err)
 	}
 	f.saved = &now
 	return nil
-}
-
-// replace puts a new file in the place of the old one: written beside it, on the disk
-// before it gets the name, and the name on the disk before anybody is told.
-func (f *StateFile) replace(with session.Contents) error {
-	err := f.write(f.beside(), with)
-	if err == nil {
-		err = os.Rename(f.beside(), f.path)
-	}
-	if err != nil {
-		return errors.Join(err, discard(f.beside()))
-	}
-	return syncDirectory(filepath.Dir(f.path))
-}
-
-// beside is where a new file is written: always the same, so that there is one at most.
-func (f *StateFile) beside() string { return f.path + ".tmp" }
-
-func (f *StateFile) write(path string, contents session.Contents) error {
-	file, err := f.create(path)
-	if err != nil {
-		return err
-	}
-	err = contents.Save(file)
-	if err == nil {
-		err = file.Sync()
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	return err
-}
-
-// discard deletes a file, if there is one.
-func discard(path string) error {
-	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-func syncDirectory(path string) error {
-	if runtime.GOOS == "windows" { // which has no such thing
-		return nil
-	}
-	directory, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(directory.Sync(), directory.Close())
 }
 
 // Keep saves at every tick until the context ends. What goes wrong is logged, and tried

@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"contractmock/mockserver/durable"
 )
 
 // steer is the answer of a mock to a request.
@@ -115,7 +117,7 @@ func TestWhatHasNotChangedIsNotWritten(t *testing.T) {
 	s := newServer(t, Options{})
 	f := opened(t, s, path)
 	writes := 0
-	f.create = func(path string) (syncedFile, error) { writes++; return createFile(path) }
+	f.create = func(path string) (durable.File, error) { writes++; return durable.Mode(0o600)(path) }
 	save := func(want int, what string) {
 		t.Helper()
 		if err := f.Save(); err != nil || writes != want {
@@ -147,18 +149,18 @@ func TestWhatHasNotChangedIsNotWritten(t *testing.T) {
 
 // fullDisk is a file on a disk that is full after so many bytes.
 type fullDisk struct {
-	syncedFile
+	durable.File
 	left int
 }
 
 func (f *fullDisk) Write(p []byte) (int, error) {
 	if len(p) > f.left {
-		n, _ := f.syncedFile.Write(p[:f.left])
+		n, _ := f.File.Write(p[:f.left])
 		f.left -= n
 		return n, errors.New("no space left on device")
 	}
 	f.left -= len(p)
-	return f.syncedFile.Write(p)
+	return f.File.Write(p)
 }
 
 func TestAMockWhoseStateCannotBeSavedGoesOn(t *testing.T) {
@@ -180,12 +182,12 @@ func TestAMockWhoseStateCannotBeSavedGoesOn(t *testing.T) {
 	}
 	opened(t, newServer(t, Options{}), filepath.Join(directory, "other.json"))
 	attempts, full, tried := 0, true, make(chan struct{})
-	f.create = func(path string) (syncedFile, error) {
+	f.create = func(path string) (durable.File, error) {
 		defer func() { tried <- struct{}{} }()
 		if attempts++; attempts == 1 {
 			return nil, fs.ErrPermission
 		}
-		file, err := createFile(path)
+		file, err := durable.Mode(0o600)(path)
 		if full {
 			return &fullDisk{file, 10_000}, err
 		}
@@ -206,7 +208,7 @@ func TestAMockWhoseStateCannotBeSavedGoesOn(t *testing.T) {
 	if err != nil || !bytes.Equal(before, after) {
 		t.Errorf("%v; the file has changed though it could not be written", err)
 	}
-	if _, err := os.Stat(f.beside()); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(path + ".tmp"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%v; what was half written is left", err)
 	}
 	full = false

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 
 	"contractmock/cmd/internal/command"
 	"contractmock/fixtures"
+	"contractmock/mockserver/durable"
 	"contractmock/openapi"
 	"contractmock/openapi/nearest"
 )
@@ -154,7 +156,11 @@ func (e embedded) write(cmd *cobra.Command, directory string, names []string, fo
 		return fmt.Errorf("the directory cannot be made: %w", err)
 	}
 	for _, path := range order {
-		if err := os.WriteFile(path, all[path], 0o644); err != nil {
+		err := durable.Replace(path, durable.Mode(0o644), func(w io.Writer) error {
+			_, err := w.Write(all[path])
+			return err
+		})
+		if err != nil {
 			return fmt.Errorf("%s cannot be written: %w", path, err)
 		}
 		fmt.Fprintln(cmd.OutOrStdout(), "wrote", path)

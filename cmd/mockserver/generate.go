@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"contractmock/cmd/internal/command"
+	"contractmock/mockserver/durable"
 	"contractmock/mockserver/generate"
 )
 
@@ -86,18 +87,23 @@ func (f generateFlags) generate(ctx context.Context, w io.Writer, plan generate.
 	}
 	for _, api := range plan.APIs {
 		var totals []generate.Total
-		size, err := replace(f.file(api), func(w io.Writer) (err error) {
-			totals, err = plan.Write(until{ctx, w}, api, f.seed)
-			return err
+		err := durable.Replace(f.file(api), durable.Mode(0o644), func(w io.Writer) (err error) {
+			buffered := bufio.NewWriterSize(w, 1<<20)
+			totals, err = plan.Write(until{ctx, buffered}, api, f.seed)
+			return errors.Join(err, buffered.Flush())
 		})
 		if err != nil {
 			return fmt.Errorf("%s cannot be written: %w", f.file(api), err)
+		}
+		info, err := os.Stat(f.file(api))
+		if err != nil {
+			return err
 		}
 		rows := make([]string, len(totals))
 		for i, t := range totals {
 			rows[i] = fmt.Sprintf("%d %s", t.Rows, t.Table)
 		}
-		fmt.Fprintf(w, "%s (%.1f MB): %s\n", f.file(api), float64(size)/1e6, strings.Join(rows, ", "))
+		fmt.Fprintf(w, "%s (%.1f MB): %s\n", f.file(api), float64(info.Size())/1e6, strings.Join(rows, ", "))
 	}
 	_, err := fmt.Fprintf(w, "mockserver --fixtures %s serves them\n", f.write)
 	return err
@@ -116,31 +122,4 @@ func (u until) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return u.Writer.Write(p)
-}
-
-// replace writes a file beside the one of that name and puts it in its place when all
-// of it is on the disk. What was there stays until then.
-func replace(name string, write func(io.Writer) error) (size int64, err error) {
-	file, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*")
-	if err != nil {
-		return 0, err
-	}
-	defer func() {
-		if err != nil {
-			_ = file.Close() // it may be closed already
-			err = errors.Join(err, os.Remove(file.Name()))
-		}
-	}()
-	buffered := bufio.NewWriterSize(file, 1<<20)
-	if err := errors.Join(write(buffered), buffered.Flush(), file.Chmod(0o644), file.Sync()); err != nil {
-		return 0, err
-	}
-	info, err := file.Stat()
-	if err != nil {
-		return 0, err
-	}
-	if err := file.Close(); err != nil {
-		return 0, err
-	}
-	return info.Size(), os.Rename(file.Name(), name)
 }

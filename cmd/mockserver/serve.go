@@ -106,7 +106,9 @@ func addSpecs(flags *pflag.FlagSet, specs *[]string) {
 // options checks the flags and makes them the mock's options.
 func (f serveFlags) options(log *slog.Logger) (mockserver.Options, error) {
 	options := mockserver.Options{
-		Specs: f.specs, Seed: f.seed, Strict: f.strict, Relax: f.relax, Log: log, AdminOrigins: f.adminOrigins, AdminToken: f.adminToken, NoAdmin: f.noAdmin, NoHeaders: f.noHeaders, ShowSecrets: f.showSecrets, PublicURL: strings.TrimSuffix(f.publicURL, "/"),
+		Specs: f.specs, Seed: f.seed, Strict: f.strict, Relax: f.relax, Log: log,
+		AdminOrigins: f.adminOrigins, AdminToken: f.adminToken, NoAdmin: f.noAdmin,
+		NoHeaders: f.noHeaders, ShowSecrets: f.showSecrets, PublicURL: strings.TrimSuffix(f.publicURL, "/"),
 		SessionIdle: f.sessionIdle, MaxSessions: f.maxSessions,
 		JournalEntries: f.journalEntries, JournalBytes: f.journalMiB << 20, Version: command.Version(),
 	}

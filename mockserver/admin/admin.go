@@ -184,6 +184,17 @@ func (c *control) api(name string) (*op.API, *op.Refusal) {
 	return nil, notFound("api-not-found", "there is no API %s%s", name, nearest.Hint(name, names))
 }
 
+// played are the mocked APIs, and what is played beside them.
+func (c *control) played() []*op.API {
+	all := slices.Clone(c.APIs())
+	for _, api := range c.APIs() {
+		if api.Outside != nil {
+			all = append(all, api.Outside)
+		}
+	}
+	return all
+}
+
 // schemas are those of the mocked APIs that keep rows.
 func (c *control) schemas() []*state.Schema {
 	var schemas []*state.Schema

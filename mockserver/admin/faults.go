@@ -114,12 +114,7 @@ type target struct {
 // reach are the operations that a fault can strike. An operation that is named by its
 // title gets its id. It refuses an API, an operation or a persona that there is not.
 func (c *control) reach(call *op.Call, f *fault.Fault) ([]target, *op.Refusal) {
-	apis := slices.Clone(c.APIs())
-	for _, api := range c.APIs() {
-		if api.Outside != nil {
-			apis = append(apis, api.Outside)
-		}
-	}
+	apis := c.played()
 	var names []string
 	for _, api := range apis {
 		names = append(names, api.Document.Name)

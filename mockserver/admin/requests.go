@@ -13,7 +13,6 @@ import (
 
 	"contractmock/mockserver/journal"
 	"contractmock/mockserver/op"
-	"contractmock/openapi"
 	"contractmock/openapi/nearest"
 	"contractmock/openapi/spec"
 )
@@ -60,24 +59,15 @@ func filter(params spec.Values) (journal.Filter, error) {
 
 // knows refuses a filter that names what there is not: it would never find anything.
 func (c *control) knows(f journal.Filter) *op.Refusal {
-	apis := []string{openapi.Admin, openapi.Outside}
-	var operations, tables []string
-	for _, o := range c.document.Operations {
-		operations = append(operations, o.ID)
-	}
-	for _, api := range c.APIs() {
+	apis := []string{c.document.Name}
+	operations := operationIDs(c.document)
+	var tables []string
+	for _, api := range c.played() {
 		apis = append(apis, api.Document.Name)
-		for _, o := range api.Document.Operations {
-			operations = append(operations, o.ID)
-		}
-		if api.Outside != nil {
-			for _, o := range api.Outside.Document.Operations {
-				operations = append(operations, o.ID)
-			}
-		}
-		if api.Schema != nil {
-			tables = append(tables, api.Schema.Tables()...)
-		}
+		operations = append(operations, operationIDs(api.Document)...)
+	}
+	for _, schema := range c.schemas() {
+		tables = append(tables, schema.Tables()...)
 	}
 	for _, named := range []struct {
 		id, noun, value string
@@ -93,6 +83,14 @@ func (c *control) knows(f journal.Filter) *op.Refusal {
 		}
 	}
 	return nil
+}
+
+func operationIDs(document *spec.Document) []string {
+	var ids []string
+	for _, o := range document.Operations {
+		ids = append(ids, o.ID)
+	}
+	return ids
 }
 
 // wanted is the filter of a request, or the refusal that it names what there is not.

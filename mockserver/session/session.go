@@ -74,7 +74,8 @@ type Options struct {
 // Sessions are the sessions of one mock. They are safe for use by several
 // requests at once.
 type Sessions struct {
-	options Options
+	options     Options
+	maxImported int // bytes
 
 	mu     sync.Mutex
 	byName map[string]*Session
@@ -87,7 +88,7 @@ type Sessions struct {
 // New is no sessions yet but the default one.
 func New(options Options) (*Sessions, error) {
 	s := &Sessions{
-		options: options, byName: map[string]*Session{}, recent: list.New(),
+		options: options, maxImported: MaxImported, byName: map[string]*Session{}, recent: list.New(),
 		snapshots: map[string]*Snapshot{}, names: clock.New(options.Clock, ""),
 	}
 	_, err := s.Get(Default)

@@ -136,7 +136,7 @@ func (s *Sessions) keep(snapshot *Snapshot, replace bool) error {
 	switch _, taken := s.snapshots[snapshot.Name]; {
 	case taken && !replace:
 		return ErrSnapshot
-	case !taken && len(s.snapshots) >= MaxSnapshots, s.imported(snapshot.Name)+snapshot.size > MaxImported:
+	case !taken && len(s.snapshots) >= MaxSnapshots, s.imported(snapshot.Name)+snapshot.size > s.maxImported:
 		return ErrSnapshots
 	}
 	s.snapshots[snapshot.Name] = snapshot

@@ -288,3 +288,19 @@ func TestADocumentThatIsNone(t *testing.T) {
 		})
 	}
 }
+
+// TestImportedSnapshotsAreBounded: their rows are shared with nothing.
+func TestImportedSnapshotsAreBounded(t *testing.T) {
+	t.Parallel()
+	m := newMock(t, session.Options{})
+	document := []byte(`{"version":1,"clock":` + aClock + `,"state":{}}`)
+	m.LimitImported(2*len(document) - 1)
+	for _, c := range []struct {
+		name string
+		want error
+	}{{"one", nil}, {"two", session.ErrSnapshots}, {"one", nil}} {
+		if _, err := m.Import(c.name, "body", document, 0, true); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}

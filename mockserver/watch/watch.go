@@ -79,7 +79,7 @@ func (w *Watcher) Run(ctx context.Context, changed func(files []string) (sources
 	}
 	notify, err := fsnotify.NewWatcher()
 	if err != nil {
-		w.log.Warn("the system does not tell of changed files", "error", err)
+		w.log.Warn("the system does not tell of changed files", "cause", err)
 		w.run(ctx, nil, nil, changed)
 		return
 	}
@@ -118,7 +118,7 @@ func (w *Watcher) run(ctx context.Context, events <-chan fsnotify.Event, lost <-
 			continue
 		case <-events:
 		case err := <-lost: // some events, so that anything may have happened
-			w.log.Debug("events of files were lost", "error", err)
+			w.log.Debug("events of files were lost", "cause", err)
 		}
 		settled.Reset(quiet)
 		if !waits {
@@ -208,7 +208,7 @@ func (w *Watcher) follow() {
 	for dir := range dirs {
 		if err := w.system.Add(dir); err != nil {
 			if !polled && !w.polls {
-				w.log.Warn("the system does not tell of changes in a directory; all files are looked at from time to time", "directory", dir, "every", Interval, "error", err)
+				w.log.Warn("the system does not tell of changes in a directory; all files are looked at from time to time", "directory", dir, "every", Interval, "cause", err)
 			}
 			w.polls = true
 		}

@@ -407,3 +407,30 @@ func TestWhateverReplacesAFileIsTold(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatIsAddedIsWatchedFromTheBeginning, as it is when it is added.
+func TestWhatIsAddedIsWatchedFromTheBeginning(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		dir := t.TempDir()
+		write(t, dir+"/one/a.json", "a")
+		write(t, dir+"/two/b.json", "b")
+		w := New(silent, true, dir+"/one/a.json")
+		write(t, dir+"/one/a.json", "changed before")
+		w.Add([]string{dir + "/one/a.json", dir + "/two/b.json"})
+		var got []string
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		go w.Run(ctx, func(files []string) []string {
+			got = append(got, files...)
+			return w.sources
+		})
+		time.Sleep(time.Second)
+		write(t, dir+"/two/b.json", "longer")
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if diff := cmp.Diff([]string{dir + "/one/a.json", dir + "/two/b.json"}, got); diff != "" {
+			t.Errorf("told (-want +got):\n%s", diff)
+		}
+	})
+}
