@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -21,7 +22,7 @@ import (
 
 // TestTargets runs the scripts about profiles: $DEPLOYMENT has the fixtures and nothing of
 // a mock, $DEPLOYED is the ticket service as it is known to be deployed, and $MENDED the
-// same without the longer text.
+// same without the longer text; $TELLTALE answers with the credentials that it got.
 func TestTargets(t *testing.T) {
 	example, err := target.Show("tickets")
 	if err != nil {
@@ -33,6 +34,7 @@ func TestTargets(t *testing.T) {
 			for name, handler := range map[string]func(http.Handler) http.Handler{
 				"DEPLOYMENT": func(mock http.Handler) http.Handler { return mock },
 				"DEPLOYED":   func(mock http.Handler) http.Handler { return deployed{mock: mock, bearer: longer} },
+				"TELLTALE":   func(http.Handler) http.Handler { return http.HandlerFunc(tell) },
 				"MENDED":     func(mock http.Handler) http.Handler { return deployed{mock: mock, bearer: documented} },
 			} {
 				mock, err := mockserver.New(mockserver.Options{NoAdmin: true, NoHeaders: true})
@@ -66,6 +68,13 @@ const (
 	documented = "Unauthorized for no Bearer"
 	longer     = "Unauthorized for no Bearer or invalid format"
 )
+
+// tell answers with the credentials of a request.
+func tell(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("X-Seen", r.Header.Get("X-Key"))
+	w.WriteHeader(http.StatusUnauthorized)
+	fmt.Fprintf(w, `{"success":false,"requesttype":"","data":"%s, %s"}`, r.Header.Get("Authorization"), r.Header.Get("X-Key"))
+}
 
 // deployed is a mock that deviates as the deployed ticket service does.
 type deployed struct {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -238,44 +239,64 @@ func (c *Client) Send(ctx context.Context, x *Exchange) error {
 
 // once sends a request and reads its answer.
 func (c *Client) once(ctx context.Context, x *Exchange) error {
-	base := c.Base
-	if x.Operation != nil && c.Bases[x.Operation.API] != "" {
-		base = c.Bases[x.Operation.API]
-	}
+	base := c.base(x)
 	target, err := url.Parse(base)
 	if err != nil {
 		return fmt.Errorf("the base URL %q is none: %w", base, err)
 	}
 	request, err := http.NewRequestWithContext(ctx, x.Method, base, bytes.NewReader(x.Body))
 	if err != nil {
-		return fmt.Errorf("%s %s cannot be sent: %w", x.Method, x.URL, err)
+		return fmt.Errorf("%s %s cannot be sent: %w", x.Method, c.Mask(x.URL), err)
 	}
 	// An opaque URL is sent as it is written, malformed or not.
 	request.URL = &url.URL{Scheme: target.Scheme, Host: target.Host, Opaque: strings.TrimSuffix(target.EscapedPath(), "/") + x.URL}
-	request.Header = c.Header.Clone()
-	if request.Header == nil {
-		request.Header = http.Header{}
-	}
-	for name, values := range x.Header {
-		request.Header[name] = values
-	}
-	if c.AdminToken != "" && strings.HasPrefix(x.URL, "/__admin/") {
-		request.Header.Set("Authorization", "Bearer "+c.AdminToken)
-	}
+	request.Header = c.header(x)
 	answer, err := c.HTTP.Do(request)
 	if err != nil {
 		var opaque *url.Error // its text shows a URL that was never meant to be read
 		if errors.As(err, &opaque) {
 			err = opaque.Err
 		}
-		return fmt.Errorf("no answer to %s %s: %w", x.Method, x.URL, cutOff{err})
+		return fmt.Errorf("no answer to %s %s: %w", x.Method, c.Mask(x.URL), cutOff{err})
 	}
 	defer answer.Body.Close()
 	x.Status, x.AnswerHeader = answer.StatusCode, answer.Header
 	if x.AnswerBody, err = io.ReadAll(io.LimitReader(answer.Body, maxAnswer)); err != nil {
-		return fmt.Errorf("the answer to %s %s breaks off: %w", x.Method, x.URL, cutOff{err})
+		return fmt.Errorf("the answer to %s %s breaks off: %w", x.Method, c.Mask(x.URL), cutOff{err})
 	}
 	return nil
+}
+
+// base is the URL that the request's own is put behind.
+func (c *Client) base(x *Exchange) string {
+	if x.Operation != nil && c.Bases[x.Operation.API] != "" {
+		return c.Bases[x.Operation.API]
+	}
+	return c.Base
+}
+
+// header is the whole header with which the request is sent. A name without values is
+// not sent.
+func (c *Client) header(x *Exchange) http.Header {
+	header := http.Header{}
+	maps.Copy(header, c.Header)
+	maps.Copy(header, x.Header)
+	if c.AdminToken != "" && strings.HasPrefix(x.URL, "/__admin/") {
+		header.Set("Authorization", "Bearer "+c.AdminToken)
+	}
+	return header
+}
+
+// Mask is a text without what the specifications mark as secret, and without what the
+// client hides.
+func (c *Client) Mask(text string) string { return hidden(c.Hide, Mask(text)) }
+
+// hidden is a text without what a function hides; nil hides nothing.
+func hidden(hide func(string) string, text string) string {
+	if hide == nil {
+		return text
+	}
+	return hide(text)
 }
 
 // escape is a run of \u escapes.

@@ -2,7 +2,6 @@ package client
 
 import (
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 )
@@ -10,12 +9,8 @@ import (
 // Curl is the command line that sends the request with curl, from any POSIX shell.
 // It has the request's secrets in it, as it must.
 func (c *Client) Curl(x *Exchange) string {
-	words := []string{"curl", "-gsS", "-X", x.Method}
-	header := c.Header.Clone()
-	if header == nil {
-		header = http.Header{}
-	}
-	maps.Copy(header, x.Header)
+	words := []string{"curl", "-gsS", "--path-as-is", "-X", x.Method}
+	header := c.header(x)
 	if len(x.Body) > 0 && len(header["Content-Type"]) == 0 {
 		header["Content-Type"] = nil // curl would say that it is a form
 	}
@@ -34,7 +29,7 @@ func (c *Client) Curl(x *Exchange) string {
 	if len(x.Body) > 0 {
 		words = append(words, "--data-raw", quoted(string(x.Body)))
 	}
-	return strings.Join(append(words, quoted(strings.TrimSuffix(c.Base, "/")+x.URL)), " ")
+	return strings.Join(append(words, quoted(strings.TrimSuffix(c.base(x), "/")+x.URL)), " ")
 }
 
 // quoted is a text as one word of a shell's command line.

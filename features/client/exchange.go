@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"contractmock/openapi"
 	"contractmock/openapi/spec"
@@ -96,26 +97,33 @@ func (x *Exchange) String() string {
 	if x.As != "" {
 		as = "   (as " + x.As + ")"
 	}
-	fmt.Fprintf(&b, "> %s %s%s\n", x.Method, Mask(x.URL), as)
-	writeHeader(&b, "> ", x.Header)
-	writeBody(&b, "> ", x.Body)
+	fmt.Fprintf(&b, "> %s %s%s\n", x.Method, hidden(x.hide, Mask(x.URL)), as)
+	x.writeHeader(&b, "> ", x.Header)
+	x.writeBody(&b, "> ", x.Body)
 	fmt.Fprintf(&b, "< %d %s\n", x.Status, http.StatusText(x.Status))
-	writeHeader(&b, "< ", x.AnswerHeader)
-	writeBody(&b, "< ", x.AnswerBody)
-	text := strings.TrimRight(b.String(), "\n")
-	if x.hide != nil {
-		text = x.hide(text)
-	}
-	return text
+	x.writeHeader(&b, "< ", x.AnswerHeader)
+	x.writeBody(&b, "< ", x.AnswerBody)
+	return printable(strings.TrimRight(b.String(), "\n"))
 }
 
-func writeHeader(b *strings.Builder, prefix string, header http.Header) {
+// printable is a text without what a terminal would act upon, but for the ends of lines
+// and tabs.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
+}
+
+func (x *Exchange) writeHeader(b *strings.Builder, prefix string, header http.Header) {
 	for _, name := range slices.Sorted(maps.Keys(header)) {
 		if name == "Date" || strings.HasPrefix(name, "Access-Control-") {
 			continue // the same on every answer; an expectation about one names it itself
 		}
 		for _, value := range header[name] {
-			fmt.Fprintf(b, "%s%s: %s\n", prefix, name, MaskHeader(name, value))
+			fmt.Fprintf(b, "%s%s: %s\n", prefix, name, hidden(x.hide, MaskHeader(name, value)))
 		}
 	}
 }
@@ -150,7 +158,7 @@ func MaskHeader(name, value string) string {
 	}
 }
 
-func writeBody(b *strings.Builder, prefix string, body []byte) {
+func (x *Exchange) writeBody(b *strings.Builder, prefix string, body []byte) {
 	if len(body) == 0 {
 		return
 	}
@@ -159,7 +167,7 @@ func writeBody(b *strings.Builder, prefix string, body []byte) {
 	if len(body) < maxShown && json.Indent(&indented, body, "", "  ") == nil && indented.Len() < maxShown {
 		text = indented.String()
 	}
-	text = Mask(text)
+	text = hidden(x.hide, Mask(text))
 	if len(text) > maxShown || len(body) > 4*maxShown {
 		text = strings.ToValidUTF8(text[:min(len(text), maxShown)], "") + fmt.Sprintf("… (%d bytes in all)", len(body))
 	}

@@ -73,6 +73,10 @@ func TestAScenarioEndsAsTheProfileSays(t *testing.T) {
 			want: "deviated T01 (two) 0", missed: []string{"T01 (one)"},
 		},
 		{
+			name: "deviates in calls at the same time", profile: "deviations:\n- {rule: T01, seen: 0 of 2 have, reason: known}",
+			sentences: "When \"Lin\" calls getTicket 2 times at the same time\nThen exactly 1 of them have the status 401", want: "deviated T01 (known) 0",
+		},
+		{
 			name: "fails otherwise", profile: "deviations:\n- {rule: T01, seen: the status is 403, reason: known}", sentences: wrong,
 			want: "failed  0", says: "the status is 401, want 200", status: 1,
 		},

@@ -178,7 +178,7 @@ func (w *world) counted(want int, what string, not func(x *client.Exchange) stri
 	if more := len(others) - len(shown); more > 0 {
 		shown = append(shown, fmt.Sprintf("and %d more", more))
 	}
-	return errors.New(strings.Join(append([]string{message}, shown...), "\n"))
+	return &failure{message: strings.Join(append([]string{message}, shown...), "\n")}
 }
 
 func (w *world) allSucceed() error { return w.someSucceed(len(w.together)) }

@@ -19,7 +19,7 @@ func (w *World) At(ctx context.Context, method, address string, header http.Head
 	}
 	c := *w.Client
 	if origin := u.Scheme + "://" + u.Host; u.Host != "" && origin != c.Base {
-		c.Base, c.Header = origin, nil
+		c.Base, c.Bases, c.Header, c.AdminToken = origin, nil, nil, ""
 	}
 	return c.Raw(ctx, method, u.RequestURI(), header, body)
 }

@@ -15,9 +15,9 @@ import (
 // nothing of the session.
 func TestARequestGoesToTheAddressThatAnAnswerGave(t *testing.T) {
 	t.Parallel()
-	var session string
+	var session, proof string
 	bucket := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		session = r.Header.Get("Mock-Session")
+		session, proof = r.Header.Get("Mock-Session"), r.Header.Get("Authorization")
 		fmt.Fprintf(w, "%s %s", r.Method, r.URL)
 	}))
 	t.Cleanup(bucket.Close)
@@ -35,14 +35,20 @@ func TestARequestGoesToTheAddressThatAnAnswerGave(t *testing.T) {
 	if err != nil || string(x.AnswerBody) != "PUT /image/a.jpg?Expires=1" || session != "" {
 		t.Errorf("the bucket's answer is %v, %v; it was told of the session %q", x, err, session)
 	}
+	w.AdminToken, w.Bases = "steer", map[string]string{"tickets": w.Base}
+	for _, address := range []string{"/__admin/health", "/v1/status/getTicket?uid=1"} {
+		if x, err := w.At(t.Context(), http.MethodGet, bucket.URL+address, http.Header{}, nil); err != nil || string(x.AnswerBody) != "GET "+address || proof != "" {
+			t.Errorf("%s of the bucket: %v, %v; it was told of the token %q", address, x, err, proof)
+		}
+	}
 	for _, address := range []string{"/v1/status/getTicket?uid=1", w.Base + "/v1/status/getTicket?uid=1"} {
 		x, err := w.At(t.Context(), http.MethodGet, address, http.Header{}, nil)
 		if err != nil || x.Status != http.StatusUnauthorized {
 			t.Errorf("%s: %v, %v", address, x, err)
 		}
 	}
-	if sent != 3 {
-		t.Errorf("%d exchanges were told of, want 3", sent)
+	if sent != 5 {
+		t.Errorf("%d exchanges were told of, want 5", sent)
 	}
 	for _, address := range []string{"", "picture.jpg", "ftp://example.com/a.jpg", "http://%zz/", "mailto:a@b.c"} {
 		if _, err := w.At(t.Context(), http.MethodGet, address, nil, nil); err == nil || !strings.Contains(err.Error(), "is no address") {

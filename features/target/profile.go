@@ -146,6 +146,9 @@ func Load(name string, env func(name string) (value string, ok bool)) (*Profile,
 		if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" || strings.Trim(base.Path, "/") != "" || base.RawQuery != "" {
 			return nil, noTarget(name)
 		}
+		if base.User != nil { // which reports and lists of processes would show
+			return nil, fmt.Errorf("the target %s has a user in it, and passwords do not belong into URLs; write a profile with headers: {Authorization: \"Basic ${…}\"}", base.Redacted())
+		}
 		p := &Profile{Name: name, Base: base.Scheme + "://" + base.Host, ControlPlane: &ControlPlane{}}
 		return p, p.settle()
 	}
@@ -332,6 +335,9 @@ func parseProfile(file string, data []byte) (*profileText, error) {
 	}
 	if len(parsed.Docs) == 0 || parsed.Docs[0].Body == nil {
 		return nil, fmt.Errorf("%s: the profile is empty", file)
+	}
+	if len(parsed.Docs) > 1 {
+		return nil, fmt.Errorf("%s:%d: a second document begins here; a profile is one", file, parsed.Docs[1].Start.Position.Line)
 	}
 	text := &profileText{file: file, body: parsed.Docs[0].Body}
 	if err := yaml.NodeToValue(text.body, &text.tree); err != nil {
