@@ -126,12 +126,12 @@ func Profiles() []string {
 	return names
 }
 
-// Show is the text of a profile that comes with the harness. The error names those
-// that there are.
+// Show is the text of a profile that comes with the harness, for a folder that has its
+// schema as profile.schema.json. The error names those that there are.
 func Show(name string) ([]byte, error) {
 	for _, file := range []string{name + ".yaml", name + ".example.yaml"} {
 		if data, err := fs.ReadFile(shipped, "profiles/"+file); err == nil {
-			return data, nil
+			return bytes.Replace(data, []byte("$schema=../"), []byte("$schema="), 1), nil
 		}
 	}
 	return nil, fmt.Errorf("no profile %q comes with the harness%s", name, nearest.Hint(name, Profiles()))
