@@ -2,11 +2,13 @@ package check_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -15,8 +17,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cucumber/godog"
+
+	"contractmock/features"
 	"contractmock/features/check"
 	"contractmock/features/client"
+	"contractmock/features/steps"
 	"contractmock/features/target"
 	"contractmock/openapi"
 	"contractmock/openapi/spec"
@@ -30,6 +36,7 @@ type seeded struct {
 	request    func(*faulty, *http.Request, []byte) []byte
 	answer     func(*faulty, *http.Request, []byte, *answered) // of the request as it came
 	found      string                                          // a case that fails, and its rule
+	told       string                                          // the rule whose scenarios fail, where it is another one; "none" if none does
 }
 
 // answered is an answer on its way back.
@@ -266,11 +273,11 @@ var faults = []seeded{
 		},
 	},
 	{name: "another text for a token of nobody", api: "tickets", answer: answers("Unauthorized for invalid token", "Unauthorized for no Bearer"), found: "tickets.getTicket/token/unknown T03"},
-	{name: "a member that the document has not", api: "tickets", answer: answers(`"campus":`, `"create_time":"2024-06-08 08:30:00","campus":`), found: "tickets.getTicket/valid/required "},
-	{name: "a member that is missing", api: "tickets", answer: answers(`,"limit":10`, ``), found: "tickets.getTicket/valid/required "},
-	{name: "a number as a text", api: "tickets", answer: answers(`"limit":10`, `"limit":"10"`), found: "tickets.getTicket/valid/required "},
+	{name: "a member that the document has not", api: "tickets", answer: answers(`"campus":`, `"create_time":"2024-06-08 08:30:00","campus":`), found: "tickets.getTicket/valid/required T20"},
+	{name: "a member that is missing", api: "tickets", answer: answers(`,"limit":10`, ``), found: "tickets.getTicket/valid/required T20"},
+	{name: "a number as a text", api: "tickets", answer: answers(`"limit":10`, `"limit":"10"`), found: "tickets.getTicket/valid/required T20"},
 	{
-		name: "another content type", api: "tickets", found: "tickets.getTicket/valid/required ",
+		name: "another content type", api: "tickets", found: "tickets.getTicket/valid/required T20",
 		answer: func(_ *faulty, _ *http.Request, _ []byte, a *answered) { a.header.Set("Content-Type", "text/html") },
 	},
 	{name: "404 for a wrong method", api: "tickets", answer: status(405, 404), found: "tickets.getTicket/method/patch T26"},
@@ -381,7 +388,7 @@ var faults = []seeded{
 	},
 	{name: "another error code", api: "chaoqer", operations: []string{"getClub"}, answer: answers(`"errorCode":500000`, `"errorCode":400000`), found: "chaoqer.getClub/ids/unknown-clubId C41"},
 	{name: "another message", api: "chaoqer", operations: []string{"createClub"}, answer: answers("名称不能为空", "名字不能为空"), found: "chaoqer.createClub/missing/name C40"},
-	{name: "another text of success", api: "chaoqer", operations: []string{"logOut"}, answer: answers("退出成功", "Success"), found: "chaoqer.logOut/valid/required "},
+	{name: "another text of success", api: "chaoqer", operations: []string{"logOut"}, answer: answers("退出成功", "Success"), found: "chaoqer.logOut/valid/required C02"},
 	{
 		name: "an HTTP status for a broken rule", api: "chaoqer", operations: []string{"updateProfile"}, found: "chaoqer.updateProfile/missing/avatar C31",
 		answer: func(_ *faulty, _ *http.Request, _ []byte, a *answered) {
@@ -440,7 +447,7 @@ var faults = []seeded{
 		},
 	},
 	{
-		name: "anybody closes a room", api: "chaoqer", operations: []string{"closeRoom"}, found: "chaoqer.closeRoom/ids/of-another C53",
+		name: "anybody closes a room", api: "chaoqer", operations: []string{"closeRoom"}, found: "chaoqer.closeRoom/ids/of-another C53.2",
 		answer: func(_ *faulty, _ *http.Request, _ []byte, a *answered) {
 			if bytes.Contains(a.body, []byte("400000")) {
 				a.become(200, `{"result":{},"message":"Success","status":1}`)
@@ -595,30 +602,89 @@ func startMock(t *testing.T) *target.Target {
 	return mock
 }
 
-// TestEverySeededFaultIsFound runs the checks against a mock with one fault each.
+// rule is that of the case that finds a fault.
+func (f seeded) rule() string { return f.found[strings.LastIndex(f.found, " ")+1:] }
+
+// leastFaults is how many faults must be found, by the checks and by scenarios.
+const leastFaults = 20
+
+// TestEverySeededFaultIsFound runs the checks against a mock with one fault each, and the
+// scenarios of the rule that the fault breaks. Both name the rule; -v shows it.
 func TestEverySeededFaultIsFound(t *testing.T) {
 	t.Parallel()
 	mock := startMock(t)
-	if least := 20; len(faults) < least {
-		t.Errorf("%d faults are seeded, and there must be at least %d", len(faults), least)
-	}
+	told := 0
 	for i, fault := range faults {
+		if fault.told != "none" {
+			told++
+		}
 		if testing.Short() && i%5 != 0 {
 			continue
 		}
 		t.Run(fault.name, func(t *testing.T) {
 			kind := strings.Split(fault.found, "/")[1] // the other kinds have nothing to do with it
 			wanted := check.Filter{APIs: []string{fault.api}, Operations: fault.operations, Kinds: []string{kind}}
-			results := run(t, &check.Runner{Target: between(t, mock, fault), Whole: true}, wanted)
-			var found []string
-			for _, r := range results {
-				if r.Verdict == check.Failed {
-					found = append(found, r.Case.ID+" "+r.Case.Rule)
-				}
+			there := between(t, mock, fault)
+			report := check.Report{Results: run(t, &check.Runner{Target: there, Whole: true}, wanted)}
+			id, rule, _ := strings.Cut(fault.found, " ")
+			if want := "FAIL " + id + " (" + rule + ")\n"; !strings.Contains(written(t, report, "text"), want) {
+				t.Errorf("the report does not say %q:\n%s", want, written(t, report, "text"))
 			}
-			if !slices.Contains(found, fault.found) {
-				t.Errorf("%s is not found; what fails is %q", fault.found, found)
+			if fault.told == "none" {
+				t.Logf("contract check: %s; contract run: nothing", rule)
+				return
+			}
+			failed := failing(t, there, fault.api, cmp.Or(fault.told, rule))
+			t.Logf("contract check: %s; contract run: %s", rule, strings.Join(failed, ", "))
+			if failed == nil {
+				t.Errorf("no scenario of %s fails", cmp.Or(fault.told, rule))
 			}
 		})
 	}
+	if told < leastFaults {
+		t.Errorf("%d faults are found by cases and by scenarios, and there must be at least %d", told, leastFaults)
+	}
+}
+
+// failing are the rules that the first scenario of a rule that fails cites, among the
+// rule and its parts.
+func failing(t *testing.T, there *target.Target, api, rule string) []string {
+	t.Helper()
+	rules, err := openapi.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var family, paths, failed []string
+	for _, r := range rules {
+		if r.ID == rule || r.Parent() == rule {
+			family = append(family, r.ID)
+		}
+	}
+	cites := regexp.MustCompile(`@` + regexp.QuoteMeta(rule) + `(\.\d+)?\s`)
+	files, err := fs.Glob(features.Files, api+"/*.feature")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := fs.ReadFile(features.Files, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cites.Match(text) {
+			paths = append(paths, file)
+		}
+	}
+	scenarios := &steps.Suite{Target: there, Files: features.Files, Ended: func(r steps.Result) {
+		if r.Outcome == steps.Failed && failed == nil {
+			failed = slices.DeleteFunc(steps.RulesOf(r.Scenario), func(id string) bool { return !slices.Contains(family, id) })
+		}
+	}}
+	suite := godog.TestSuite{ScenarioInitializer: scenarios.Initialize, Options: &godog.Options{
+		Format: "progress", Output: io.Discard, NoColors: true, Strict: true, StopOnFailure: true, Concurrency: 1,
+		FS: features.Files, Paths: paths, Tags: "@" + strings.Join(family, ",@"),
+	}}
+	if status := suite.Run(); (status != 0) != (failed != nil) {
+		t.Errorf("the scenarios of %s end with %d, and %q failed", rule, status, failed)
+	}
+	return failed
 }

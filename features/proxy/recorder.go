@@ -166,9 +166,9 @@ func (l login) isOf(p client.Credentials) bool {
 // staff are the personas of an API whose credentials are an app's, which has as many
 // tokens as it likes: who calls is whom a header names, and without one it is anybody.
 type staff struct {
-	header   string // "" where each persona has a token of their own
+	header   string            // "" where each persona has a token of their own
 	personas map[string]string // by what the header says
-	first    string // who calls where nobody is named
+	first    string            // who calls where nobody is named
 }
 
 // staffOf are the staff of an API. Its personas have a credential that is a header.
