@@ -125,7 +125,7 @@ func TestRequestsArriveAsTheyWereSent(t *testing.T) {
 			})
 			_, server := between(t, upstream+"/base", func(o *proxy.Options) { o.Forwarded = c.forwarded })
 			ask(t, server, c.request)
-			c.want.Host = strings.TrimPrefix(upstream, "http://")
+			c.want.Host = "outside"
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Error(diff)
 			}
@@ -179,6 +179,9 @@ func TestWhatDepartsIsSaid(t *testing.T) {
 		},
 		"an answer in gzip that is right": {
 			request: "GET /v1/status/getTicket HTTP/1.1", status: 401, header: http.Header{"Content-Encoding": {"gzip"}}, body: squeezed(noTicket),
+		},
+		"a request to the mock itself": {
+			request: "GET /__admin/personas?apis=x HTTP/1.1", status: 200, body: "[]",
 		},
 		"letters beyond ASCII": {
 			request: "GET /v1/status/getTicket?list=%E5%AE%8C HTTP/1.1", status: 401, body: noTicket,
@@ -320,6 +323,20 @@ func TestAnUpstreamThatFailsIsSaid(t *testing.T) {
 		status, header, _ := ask(t, server, "GET /club HTTP/1.1\nHost: outside")
 		if status != 504 || !strings.HasPrefix(header.Get(proxy.Header), "upstream-timeout: ") {
 			t.Errorf("%d %v", status, header)
+		}
+	})
+	t.Run("it says nothing and goes", func(t *testing.T) {
+		t.Parallel()
+		upstream := answering(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+		p, server := between(t, upstream, nil)
+		answer, err := http.Get(server.URL + "/club")
+		if err == nil {
+			answer.Body.Close()
+			t.Errorf("there is an answer: %d", answer.StatusCode)
+		}
+		server.Close()
+		if s := p.Summary(); s.Departed == 0 || len(s.Operations) != 1 || s.Operations[0].Findings["upstream-broken-off"] == 0 {
+			t.Errorf("the summary is %+v", s)
 		}
 	})
 	t.Run("it breaks off", func(t *testing.T) {
