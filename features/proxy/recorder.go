@@ -142,7 +142,7 @@ func (r *Recorder) Identify(ctx context.Context, x *client.Exchange) {
 	if all := staffOf(x.Operation.API, personas); all.header != "" {
 		r.staffs[x.Operation.API] = all
 		x.As = cmp.Or(all.named(x), all.first)
-	} else if i := slices.IndexFunc(personas, func(p client.Credentials) bool { return l.isOf(p) }); i >= 0 {
+	} else if i := slices.IndexFunc(personas, l.isOf); i >= 0 {
 		x.As = personas[i].Persona
 	}
 	const most = 10_000
