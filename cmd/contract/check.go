@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -91,8 +92,14 @@ func runCheck(cmd *cobra.Command, f checkFlags, env command.Environment) error {
 	}
 	began := there.Now()
 	runner := check.Runner{Target: there, ReadOnly: f.readonly || there.Profile().ReadOnly, Concurrency: f.concurrency}
+	if p := there.Profile(); p.ControlPlane == nil && !runner.ReadOnly && !cmd.Flags().Changed("concurrency") {
+		runner.Concurrency = 1 // what one case writes, another would read
+	}
 	results, err := runner.Run(cmd.Context(), cases)
-	report := check.Report{Target: f.target, Seed: f.seed, Results: results, Took: there.Now().Sub(began)}
+	report := check.Report{Target: f.target, Seed: f.seed, Results: results, Took: there.Now().Sub(began), Hide: there.Profile().Hide}
+	if f.target != target.InProcess {
+		report.Base = func(api string) string { return cmp.Or(there.Profile().Bases[api], there.Profile().Base) }
+	}
 	closed := there.Close()
 	var gone net.Error
 	switch {
@@ -106,6 +113,9 @@ func runCheck(cmd *cobra.Command, f checkFlags, env command.Environment) error {
 	err = errors.Join(outputs.write(report), closed)
 	if report.Count(check.Skipped) == len(results) {
 		err = errors.Join(fmt.Errorf("nothing was checked: all %d cases were skipped", len(results)), err)
+	}
+	for _, d := range runner.Missed(f.filter.Whole()) {
+		err = errors.Join(d.Unseen(), err)
 	}
 	if failed := report.Count(check.Failed); failed > 0 {
 		err = errors.Join(fmt.Errorf("%d of %d cases are not answered as documented", failed, len(results)), err)

@@ -40,8 +40,10 @@ func newProxy(env command.Environment) *cobra.Command {
 departs from the specifications: in the header Contract-Findings of the answer, in
 the log, and in a summary when the proxy is interrupted.
 
-Exit codes: 0 after an orderly end, 1 with --ci if anything departed or nothing
-passed, 2 the command line was not understood.`,
+What is no API's does not depart, and is listed apart: a probe of /, a file, OPTIONS.
+
+Exit codes: 0 after an orderly end, 1 with --ci if anything departed or no call of
+an API passed, 2 the command line was not understood.`,
 		Example: `  contract proxy --upstream http://127.0.0.1:4700
   contract proxy --upstream https://staging.example --ci --for 10m
   contract proxy --upstream http://127.0.0.1:4700 --record recorded`,
@@ -52,7 +54,7 @@ passed, 2 the command line was not understood.`,
 	flags.SortFlags = false
 	flags.StringVar(&f.upstream, "upstream", "", "`URL` that requests are passed on to")
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:4800", "`address` to listen on; port 0 takes a free one")
-	flags.BoolVar(&f.ci, "ci", false, "end with 1 if anything departed, or nothing passed")
+	flags.BoolVar(&f.ci, "ci", false, "end with 1 if anything departed, or no call of an API passed")
 	flags.DurationVar(&f.lasts, "for", 0, "`duration` after which the proxy ends by itself")
 	flags.DurationVar(&f.timeout, "timeout", proxy.DefaultTimeout, "`duration` that the upstream may take to begin an answer")
 	flags.BoolVar(&f.forwarded, "forwarded", false, "add X-Forwarded-For, -Host and -Proto to requests")
@@ -125,7 +127,7 @@ func runProxy(cmd *cobra.Command, f proxyFlags, env command.Environment) error {
 	case err != nil || !f.ci:
 		return err
 	case summary.Exchanges == 0:
-		return errors.New("nothing has passed through the proxy")
+		return errors.New("no call of an API has passed through the proxy")
 	case summary.Departed > 0:
 		return fmt.Errorf("%d exchanges departed from the specification", summary.Departed)
 	default:

@@ -4,9 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -72,7 +75,7 @@ func TestTheProxySaysWhatDeparted(t *testing.T) {
 		"a request, in CI":                {right.URL, []string{"--ci"}, "/v1/status/getTicket?uid=12322&td=1", 1, "contract: 1 exchanges departed from the specification"},
 		"a request":                       {right.URL, nil, "/v1/status/getTicket?uid=12322&td=1", 0, "param-unknown"},
 		"an answer, in CI":                {wrong.URL, []string{"--ci"}, "/v1/status/getTicket?uid=12322", 1, "answer-type"},
-		"silence, in CI":                  {right.URL, []string{"--ci"}, "", 1, "contract: nothing has passed through the proxy"},
+		"silence, in CI":                  {right.URL, []string{"--ci"}, "", 1, "contract: no call of an API has passed through the proxy"},
 		"an upstream that is gone, in CI": {"http://127.0.0.1:9", []string{"--ci"}, "/v1/status/getTicket", 1, "upstream-unreachable"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -105,6 +108,73 @@ func TestTheProxyEndsByItself(t *testing.T) {
 	}
 }
 
+// An event of lexiang, as arguments and as a body.
+var event = []string{"data.attributes.title=圈", "data.attributes.location=北京", "data.attributes.started_at=2030-07-01 10:00", "data.attributes.ended_at=2030-07-01 11:00"}
+
+const newEvent = `{"data":{"type":"event","attributes":{"title":"圈","location":"北京","started_at":"2030-07-01 10:00","ended_at":"2030-07-01 11:00"}}}`
+
+// post posts JSON, and is what is answered.
+func post(t *testing.T, url, authorization, body string, header ...string) map[string]any {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if authorization != "" {
+		request.Header.Set("Authorization", authorization)
+	}
+	for i := 0; i < len(header); i += 2 {
+		request.Header.Set(header[i], header[i+1])
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var said map[string]any
+	if err := json.NewDecoder(answer.Body).Decode(&said); err != nil {
+		t.Fatal(err)
+	}
+	return said
+}
+
+// TestARunThroughTheProxyDepartsInNothing: what the harness asks beside the calls of its
+// scenarios is no finding, neither of a mock nor of a deployment.
+func TestARunThroughTheProxyDepartsInNothing(t *testing.T) {
+	t.Parallel()
+	mock, err := mockserver.New(mockserver.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(mock)
+	t.Cleanup(server.Close)
+	scenarios := filepath.Join(t.TempDir(), "fine.feature")
+	const fine = "@tickets\nFeature: Fine\n  Scenario: A list\n    When \"Lin\" calls getTicket with:\n      | uid | 12322 |\n    Then it succeeds\n"
+	if err := os.WriteFile(scenarios, []byte(fine), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ profile, says string }{
+		"a mock":       {"base: %s\ncontrol-plane: {}\n", "tickets.getTicket    1          200\n"},
+		"a deployment": {"base: %s\npersonas: {tickets: {Lin: {token: lin-token}}}\n", "no API's, and not checked: HEAD /\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			base, end := proxied(t, server.URL, "--ci")
+			profile := filepath.Join(t.TempDir(), "p.yaml")
+			if err := os.WriteFile(profile, fmt.Appendf(nil, c.profile, base), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if code, said := contract(t.Context(), "run", "--target", profile, scenarios); code != 0 {
+				t.Errorf("the run: %d %s", code, said)
+			}
+			if code, said := end(); code != 0 || !strings.Contains(said, c.says) || !strings.Contains(said, " 0 of them departed") {
+				t.Errorf("the proxy: %d %s", code, said)
+			}
+		})
+	}
+}
+
 // TestWhatTheProxyRecordsRuns: calls through it, then the recorded scenarios against the
 // same mock.
 func TestWhatTheProxyRecordsRuns(t *testing.T) {
@@ -122,16 +192,30 @@ func TestWhatTheProxyRecordsRuns(t *testing.T) {
 		{"listClubs", "--as", "Tony", "count=2"},
 		{"getTicket", "--as", "Lin", "uid=12322"},
 		{"lexiang.listEvents", "--as", "lisi", "list_type=all"},
+		append([]string{"lexiang.createEvent", "--as", "zhangsan"}, event...),
+		append([]string{"lexiang.createEvent", "--as", "lisi", "--header", "StaffID:", "--header", "X-Staff-Id: wangwu"}, event...),
 	} {
 		if code, said := contract(t.Context(), append([]string{"call", "--target", base}, call...)...); code != 0 {
 			t.Errorf("%s: %d %s", call[0], code, said)
 		}
 	}
+	// An app has many tokens, and a write may name nobody, or somebody unknown.
+	token := post(t, base+"/cgi-bin/token", "", `{"grant_type":"client_credentials","app_key":"contractmock","app_secret":"contractmock-secret"}`)["access_token"].(string)
+	for _, staff := range []string{"lisi", "nobody", ""} {
+		post(t, base+"/cgi-bin/v1/events", "Bearer lexiang-token", newEvent, "StaffID", staff)
+		post(t, base+"/cgi-bin/v1/events", "Bearer "+token, newEvent, "StaffID", staff)
+	}
+	post(t, base+"/cgi-bin/v1/events", "Bearer nothing", newEvent, "StaffID", "lisi")
 	if code, said := end(); code != 0 {
 		t.Errorf("%d %s", code, said)
 	}
 	code, said := contract(t.Context(), "run", "--target", server.URL, dir)
-	if code != 0 || !strings.Contains(said, "3 scenarios (3 passed)") || !strings.Contains(said, `When "Toby" calls createClub with:`) {
+	if code != 0 || strings.Contains(said, `"somebody" calls`) {
 		t.Errorf("%d %s", code, said)
+	}
+	for _, want := range []string{"8 scenarios (8 passed)", `When "Toby" calls createClub with:`, `When "zhangsan" calls createEvent with:`, `When "wangwu" calls createEvent with:`, `When "lisi" calls createEvent with:`} {
+		if !strings.Contains(said, want) {
+			t.Errorf("there is no %q in\n%s", want, said)
+		}
 	}
 }

@@ -154,7 +154,7 @@ func verdict(status int, tally *tally, planned int, missed []target.Deviation) e
 		wrong = append(wrong, fmt.Errorf("nothing was checked: all %d scenarios were skipped", ran))
 	}
 	for _, d := range missed {
-		wrong = append(wrong, fmt.Errorf("the known deviation %s has not occurred; take it out of the profile (%s)", &d, d.Place))
+		wrong = append(wrong, d.Unseen())
 	}
 	return errors.Join(wrong...)
 }

@@ -19,11 +19,12 @@ type tally struct {
 	warnings  map[string]int
 	unchecked int
 	failed    []string        // the ids of their pickles
+	broken    map[string]int  // how many of them cite a rule
 	over      map[string]bool // of those that have ended, by the ids of their pickles
 }
 
 func newTally() *tally {
-	return &tally{counts: map[steps.Outcome]int{}, why: map[steps.Outcome]map[string]int{}, warnings: map[string]int{}, over: map[string]bool{}}
+	return &tally{counts: map[steps.Outcome]int{}, why: map[steps.Outcome]map[string]int{}, warnings: map[string]int{}, over: map[string]bool{}, broken: map[string]int{}}
 }
 
 // ended takes a scenario's result in.
@@ -40,6 +41,9 @@ func (t *tally) ended(r steps.Result) {
 	}
 	if r.Outcome == steps.Failed {
 		t.failed = append(t.failed, r.Scenario.Id)
+		for _, rule := range steps.RulesOf(r.Scenario) {
+			t.broken[rule]++
+		}
 	}
 	t.unchecked += r.Unchecked
 	for _, w := range r.Warnings {
@@ -70,7 +74,7 @@ func (t *tally) all() int {
 }
 
 // write says what a report does not: why scenarios were skipped, which deviate as is
-// known, and what is left behind.
+// known, of which rules some have failed, and what is left behind.
 func (t *tally) write(w io.Writer) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -85,6 +89,10 @@ func (t *tally) write(w io.Writer) {
 			fmt.Fprintf(w, o.heading, t.counts[o.outcome])
 			writeCounts(w, t.why[o.outcome])
 		}
+	}
+	if len(t.broken) > 0 {
+		fmt.Fprintln(w, "scenarios of these rules have failed:")
+		writeCounts(w, t.broken)
 	}
 	if t.unchecked > 0 {
 		fmt.Fprintf(w, "%d expectations of a mock's diagnosis were passed over: the target gives none\n", t.unchecked)

@@ -165,13 +165,18 @@ type Filter struct {
 	APIs, Operations, Kinds, Only []string
 }
 
+// Whole tells whether the filter lets all cases through.
+func (f Filter) Whole() bool {
+	return len(f.APIs)+len(f.Operations)+len(f.Kinds)+len(f.Only) == 0
+}
+
 // Apply is the cases that are wanted. The error names what of the filter there is
-// none of, and what may have been meant.
+// none of, what may have been meant, and what there is.
 func (f Filter) Apply(cases []Case) ([]Case, error) {
 	for _, by := range []struct {
 		what   string
 		wanted []string
-		names  func(Case) []string
+		names  func(Case) []string // the last one is the one to write
 	}{
 		{"API", f.APIs, func(c Case) []string { return []string{c.Operation.API} }},
 		{"operation", f.Operations, func(c Case) []string {
@@ -184,8 +189,12 @@ func (f Filter) Apply(cases []Case) ([]Case, error) {
 			continue
 		}
 		kept, known := []Case{}, map[string]bool{}
+		var there []string
 		for _, c := range cases {
 			names := by.names(c)
+			if name := names[len(names)-1]; !known[name] {
+				there = append(there, name)
+			}
 			for _, name := range names {
 				known[name] = true
 			}
@@ -193,12 +202,36 @@ func (f Filter) Apply(cases []Case) ([]Case, error) {
 				kept = append(kept, c)
 			}
 		}
+		order := Kinds()
+		slices.SortStableFunc(there, func(a, b string) int { return slices.Index(order, Kind(a)) - slices.Index(order, Kind(b)) })
 		for _, name := range by.wanted {
 			if !known[name] {
-				return nil, fmt.Errorf("there is no %s %s%s", by.what, name, nearest.Hint(name, sorted(known)))
+				return nil, fmt.Errorf("there is no %s %s%s", by.what, name, meant(name, sorted(known), there))
 			}
 		}
 		cases = kept
 	}
 	return cases, nil
+}
+
+// maxListed is how many names a message lists: the operations of all APIs are some
+// fifty, cases are thousands.
+const maxListed = 100
+
+// meant is what may have been meant by a name, and what there is.
+func meant(name string, known, there []string) string {
+	said := ""
+	if near := nearest.Of(name, known); len(near) > 0 {
+		said = "; did you mean " + nearest.List(near, "or") + "?"
+	}
+	switch {
+	case len(there) == 0 || len(there) > maxListed:
+		return said
+	case len(there) == 1:
+		return said + "; there is " + there[0]
+	case said == "":
+		return "; there are " + nearest.List(there, "and")
+	default:
+		return said + " There are " + nearest.List(there, "and")
+	}
 }

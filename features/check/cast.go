@@ -2,6 +2,7 @@ package check
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"contractmock/openapi/spec"
@@ -29,6 +30,12 @@ type cast struct {
 	// other is somebody else.
 	caller, other string
 	callers       map[string]string
+	// credentials are what callers prove themselves with, by their names, and byScheme what
+	// an operation wants besides that has the security scheme.
+	credentials []string
+	byScheme    map[string]string
+	// id is the credential that is a persona's id, where only a profile tells of them.
+	id string
 	// numbers tells that ids are numbers, and no texts.
 	numbers bool
 	// sources are by "operation.path" or "path". The former win over examples of the
@@ -101,6 +108,7 @@ var (
 
 	ticketsCast = cast{
 		caller: "Qian", other: "Lin", numbers: true,
+		credentials: []string{"token"}, id: "uid",
 		sources: map[string]Parameter{
 			"getTicket.orderid": from("getTicket", "Qian", "data.0.id"),
 			"getTicket.uid":     from("getTicket", "Qian", "data.0.user_id"),
@@ -133,6 +141,7 @@ var (
 	// without Toby.
 	tobysClub     = from("createClub", "Toby", "result.clubId", is("name", `"圈子"`), is("cover", `"https://example.com/cover.jpg"`))
 	ownRoom       = from("createRoom", "Toby", "result.roomId", is("name", `"活动"`), is("clubId", `""`))
+	privateRoom   = from("createRoom", "Toby", "result.roomId", is("name", `"活动"`), is("clubId", `""`), is("inviteOnly", "1"))
 	ownEvent      = eventOf("Toby", time.Minute)
 	mingkaisEvent = eventOf("铭恺", 24*time.Hour)
 	eventSoon     = eventOf("铭恺", time.Minute)
@@ -141,6 +150,8 @@ var (
 
 	chaoqerCast = cast{
 		caller: "Toby", other: "铭恺",
+		credentials: []string{"uid", "token", "secret"}, id: "uid",
+		byScheme: map[string]string{"weixinLogin": "weixin"},
 		callers: map[string]string{
 			"sendCaptcha": "", "logIn": "", "getVersionUpgrade": "", // open to all
 			"initProfile": "Newcomer", // C30: who has no profile yet
@@ -181,17 +192,22 @@ var (
 			"eventId":           {`"00000000000000000000000000000000"`, promise{noEvent, "C66"}},
 		},
 		foreign: []foreign{
-			{"leaveClub", "of-another", "枫叶", []Parameter{named("clubId", tobysClub)}, promise{noClub, "C42"}},
-			{"leaveClub", "own-as-creator", "Toby", []Parameter{named("clubId", from("listClubs", "枫叶", "result.list.0.clubId", tenRows))}, promise{failure(0, "创建人暂时无法退出圈子"), "C42"}},
-			{"createRoom", "in-club-of-another", "枫叶", []Parameter{named("clubId", tobysClub)}, promise{noClub, "C50"}},
-			{"closeRoom", "of-another", "铭恺", []Parameter{named("roomId", ownRoom)}, promise{noRoom, "C53"}},
-			{"editEvent", "of-another", "Toby", []Parameter{named("eventId", mingkaisEvent)}, promise{noEvent, "C60"}},
-			{"startEvent", "of-another", "Toby", []Parameter{named("eventId", eventSoon)}, promise{failure(0, "权限不足"), "C65"}},
-			{"notifyEvent", "own", "Toby", []Parameter{named("eventId", ownEvent)}, promise{failure(0, "嘉宾或者主持人无法预约日程"), "C64"}},
-			{"createEvent", "without-caller", "Toby", []Parameter{named("memberUidList", listed(idOf("铭恺")))}, promise{failure(0, "参数错误"), "C60"}},
-			{"block", "self", "Toby", []Parameter{named("uid", idOf("Toby"))}, promise{failure(0, "无法屏蔽自己"), "C33"}},
-			{"sendCard", "self", "Toby", []Parameter{named("uid", idOf("Toby"))}, promise{failure(0, "无法发送名片给自己"), "C34"}},
-			{"initProfile", "twice", "Toby", nil, promise{failure(200001, "用户资料已初始化"), "C30"}},
+			{"leaveClub", "of-another", "枫叶", []Parameter{named("clubId", tobysClub)}, promise{noClub, "C42.4"}},
+			{"leaveClub", "own-as-creator", "Toby", []Parameter{named("clubId", from("listClubs", "枫叶", "result.list.0.clubId", tenRows))}, promise{failure(0, "创建人暂时无法退出圈子"), "C42.5"}},
+			{"createRoom", "in-club-of-another", "枫叶", []Parameter{named("clubId", tobysClub)}, promise{noClub, "C50.4"}},
+			{"closeRoom", "of-another", "铭恺", []Parameter{named("roomId", ownRoom)}, promise{noRoom, "C53.2"}},
+			{"editEvent", "of-another", "Toby", []Parameter{named("eventId", mingkaisEvent)}, promise{noEvent, "C60.7"}},
+			{"startEvent", "of-another", "Toby", []Parameter{named("eventId", eventSoon)}, promise{failure(0, "权限不足"), "C65.2"}},
+			{"notifyEvent", "own", "Toby", []Parameter{named("eventId", ownEvent)}, promise{failure(0, "嘉宾或者主持人无法预约日程"), "C64.2"}},
+			{"deleteEvent", "of-another", "Toby", []Parameter{named("eventId", mingkaisEvent)}, promise{succeeds, "C62.2"}},
+			{"getEvent", "of-another", "Toby", []Parameter{named("eventId", mingkaisEvent)}, promise{succeeds, "C66.1"}},
+			{"getRoom", "private-of-another", "铭恺", []Parameter{named("roomId", privateRoom)}, promise{succeeds, "C51.3"}},
+			{"getRoomToken", "private-of-another", "铭恺", []Parameter{named("roomId", privateRoom)}, promise{succeeds, "C52.6"}},
+			{"getClub", "of-another", "铭恺", []Parameter{named("clubId", tobysClub)}, promise{Expect{Succeeds: true, Members: map[string]string{"result.joined": "0"}}, "C41.1"}},
+			{"createEvent", "without-caller", "Toby", []Parameter{named("memberUidList", listed(idOf("铭恺")))}, promise{failure(0, "参数错误"), "C60.4"}},
+			{"block", "self", "Toby", []Parameter{named("uid", idOf("Toby"))}, promise{failure(0, "无法屏蔽自己"), "C33.5"}},
+			{"sendCard", "self", "Toby", []Parameter{named("uid", idOf("Toby"))}, promise{failure(0, "无法发送名片给自己"), "C34.5"}},
+			{"initProfile", "twice", "Toby", nil, promise{failure(200001, "用户资料已初始化"), "C30.5"}},
 		},
 		always: map[string]Parameter{"getVersionUpgrade": is("Client-Type", "1")}, // C72: for the Web there is none
 	}
@@ -214,6 +230,7 @@ var (
 
 	lexiangCast = cast{
 		caller: "lisi", other: "wangwu",
+		credentials: []string{"token"}, id: "StaffID",
 		callers: map[string]string{"issueToken": ""},
 		sources: map[string]Parameter{
 			"issueToken.app_key":    {Value: "%s", From: &Source{Of: "lisi", Value: "app_key", Fixture: `"contractmock"`}},
@@ -258,6 +275,21 @@ func (c cast) callerOf(o *spec.Operation) string {
 		return as
 	}
 	return c.caller
+}
+
+// proofs are the names of the credentials that a caller of an operation must have: who
+// has none of one cannot make any call of it that says anything.
+func (c cast) proofs(o *spec.Operation) []string {
+	all := slices.Clone(c.credentials)
+	for _, scheme := range o.Security {
+		if name, ok := c.byScheme[scheme]; ok {
+			all = append(all, name)
+		}
+	}
+	if _, named := c.unnamed[o.ID]; named {
+		all = append(all, c.name)
+	}
+	return all
 }
 
 // source is where a field's value comes from; own tells whether the operation's own

@@ -165,7 +165,7 @@ func (d *deriver) without(parameters []Parameter, name string) []Parameter {
 // valid are calls that nothing is wrong with: with what is required, with everything
 // that the schema has, with each optional parameter, and with the document's examples.
 func (d *deriver) valid() {
-	fine := promise{d.success(), ""}
+	fine := promise{d.success(), cmp.Or(d.dialect.success[d.operation.ID], d.dialect.success[""])}
 	base := d.minimal()
 	d.add(Valid, "required", base, fine)
 	everything := base
@@ -173,7 +173,7 @@ func (d *deriver) valid() {
 		if d.optional(f) {
 			p := d.value(f)
 			everything = d.with(everything, p)
-			d.add(Valid, "with-"+f.Path, d.with(base, p), promise{fine.Expect, f.Rule})
+			d.add(Valid, "with-"+f.Path, d.with(base, p), promise{fine.Expect, cmp.Or(f.Rule, fine.rule)})
 		}
 	}
 	if len(everything) > len(base) {

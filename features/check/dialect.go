@@ -28,6 +28,8 @@ type dialect struct {
 	// anonymous, malformed, unknown, others, superseded and expired are the answers to
 	// callers who prove themselves so; a rule of "" is no promise.
 	anonymous, malformed, unknown, others, superseded, expired promise
+	// success is the rule about successful answers of an operation, "" that of all others.
+	success map[string]string
 	// life is how long a token holds.
 	life time.Duration
 	// mediaType is the answer to a body of a type that is not known, malformed to one
@@ -67,6 +69,7 @@ var tickets = dialect{
 	mediaType:  promised(promise{succeeds, "T26"}),
 	notJSON:    promised(promise{succeeds, "T21"}),
 	notObject:  promised(promise{succeeds, "T21"}),
+	success:    map[string]string{"": "T20"},
 	extra:      func(base []Parameter) promise { return promise{Expect{Beside: Same, Other: base}, "T22"} },
 	method:     promise{Expect{Status: http.StatusMethodNotAllowed, Body: `{"error":"Method Not Allowed"}`, Headers: []string{"Allow"}}, "T26"},
 }
@@ -111,6 +114,7 @@ var chaoqer = dialect{
 	others:      promise{noLogin, "C05"},
 	superseded:  promise{noLogin, "C07"},
 	expired:     promise{noLogin, "C05"},
+	success:     map[string]string{"": "C02"},
 	life:        30 * 24 * time.Hour,
 	mediaType:   promised(promise{badRequest, "C01"}),
 	notJSON:     promised(promise{badRequest, "C01"}),
@@ -190,11 +194,15 @@ var lexiang = dialect{
 	unknown:    noAccess,
 	superseded: promise{succeeds, "L01"},
 	expired:    noAccess,
-	life:       2 * time.Hour,
-	mediaType:  ofWrites(detail(http.StatusUnsupportedMediaType, "不支持的Content-Type")),
-	notJSON:    ofWrites(detail(http.StatusBadRequest, "请求体不是合法的JSON")),
-	notObject:  ofWrites(detail(http.StatusBadRequest, "请求体不是合法的JSON")),
-	extra:      func([]Parameter) promise { return promise{succeeds, "L07"} },
-	within:     "data.attributes",
-	method:     promise{Expect{Status: http.StatusMethodNotAllowed, Keys: []string{"detail"}, Headers: []string{"Allow"}}, "L46"},
+	success: map[string]string{
+		"issueToken": "L01", "createEvent": "L18", "editEvent": "L18", "listEvents": "L32", "getEvent": "L37",
+		"listParticipants": "L39", "listStaffEvents": "L41",
+	},
+	life:      2 * time.Hour,
+	mediaType: ofWrites(detail(http.StatusUnsupportedMediaType, "不支持的Content-Type")),
+	notJSON:   ofWrites(detail(http.StatusBadRequest, "请求体不是合法的JSON")),
+	notObject: ofWrites(detail(http.StatusBadRequest, "请求体不是合法的JSON")),
+	extra:     func([]Parameter) promise { return promise{succeeds, "L07"} },
+	within:    "data.attributes",
+	method:    promise{Expect{Status: http.StatusMethodNotAllowed, Keys: []string{"detail"}, Headers: []string{"Allow"}}, "L46"},
 }

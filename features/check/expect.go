@@ -13,6 +13,8 @@ import (
 	"github.com/tidwall/gjson"
 
 	"contractmock/features/client"
+	"contractmock/features/target"
+	"contractmock/openapi/spec"
 )
 
 // Expect is the answer that is promised. That it fits the specification is expected
@@ -54,15 +56,23 @@ var succeeds = Expect{Succeeds: true}
 
 // Mismatch is how an answer differs from what was promised.
 type Mismatch struct {
-	// Kind is what differs: specification, status, success, body, header or like.
+	// Kind is what differs: specification, status, success, body, header or like; or
+	// deviation, where nothing does although the profile says so.
 	Kind string `json:"kind"`
 	// Got and Want are the difference.
 	Got  string `json:"got"`
 	Want string `json:"want"`
+
+	said string // in the words in which a scenario says so, for what a profile has seen
 }
 
 // String is the mismatch as one sentence.
 func (m Mismatch) String() string { return fmt.Sprintf("%s: got %s, want %s", m.Kind, m.Got, m.Want) }
+
+// is tells whether the mismatch is a known deviation.
+func (m Mismatch) is(d *target.Deviation) bool {
+	return d.Explains(m.String() + "\n" + m.said)
+}
 
 // String is the expectation in words.
 func (e Expect) String() string {
@@ -95,9 +105,10 @@ func (e Expect) String() string {
 	return strings.Join(words, ", ")
 }
 
-// against holds an answer against the expectation; like is the answer to the call
-// that it is compared with, if there is one. The first thing that differs is told.
-func (e Expect) against(x, like *client.Exchange) *Mismatch {
+// against holds an answer against the expectation; found are its findings that are not
+// known, and like is the answer to the call that it is compared with, if there is one.
+// The first thing that differs is told.
+func (e Expect) against(x *client.Exchange, found []spec.Finding, like *client.Exchange) *Mismatch {
 	body := strings.TrimSpace(string(x.AnswerBody))
 	if body == "" {
 		body = Empty
@@ -105,27 +116,28 @@ func (e Expect) against(x, like *client.Exchange) *Mismatch {
 	ok, why := x.Succeeded()
 	switch {
 	case e.Status != 0 && x.Status != e.Status:
-		return &Mismatch{"status", fmt.Sprintf("%d %s", x.Status, short(body)), fmt.Sprint(e.Status)}
+		return &Mismatch{"status", fmt.Sprintf("%d %s", x.Status, short(body)), fmt.Sprint(e.Status), fmt.Sprintf("the status is %d, want %d", x.Status, e.Status)}
 	case e.Succeeds && !ok:
-		return &Mismatch{"success", why + " in " + short(body), "a success"}
-	case len(x.Findings) > 0:
-		return &Mismatch{"specification", x.Findings[0].ID + ": " + x.Findings[0].String(), "an answer as it is documented"}
+		return &Mismatch{"success", why + " in " + short(body), "a success", "it does not succeed: " + why}
+	case len(found) > 0:
+		text := found[0].ID + ": " + found[0].String()
+		return &Mismatch{"specification", text, "an answer as it is documented", "the answer breaks the specification: " + text}
 	case e.Body != "" && !sameJSON(body, e.Body):
-		return &Mismatch{"body", short(body), e.Body}
+		return &Mismatch{"body", short(body), e.Body, differing(body, e.Body)}
 	}
 	for _, path := range slices.Sorted(maps.Keys(e.Members)) {
 		if got := gjson.Get(body, path).Raw; !sameJSON(got, e.Members[path]) {
-			return &Mismatch{"body", path + " " + short(cmp.Or(got, "absent")), e.Members[path]}
+			return &Mismatch{"body", path + " " + short(cmp.Or(got, "absent")), e.Members[path], member(path, got, e.Members[path])}
 		}
 	}
 	if e.Keys != nil {
 		if got := keys(body); !slices.Equal(got, e.Keys) {
-			return &Mismatch{"body", "errors of " + cmp.Or(strings.Join(got, ", "), "nothing"), "errors of " + strings.Join(e.Keys, ", ")}
+			return &Mismatch{Kind: "body", Got: "errors of " + cmp.Or(strings.Join(got, ", "), "nothing"), Want: "errors of " + strings.Join(e.Keys, ", ")}
 		}
 	}
 	for _, name := range e.Headers {
 		if x.AnswerHeader.Get(name) == "" {
-			return &Mismatch{"header", "no " + name, "a header " + name}
+			return &Mismatch{"header", "no " + name, "a header " + name, "the answer has no header " + name}
 		}
 	}
 	if like == nil {
@@ -134,11 +146,31 @@ func (e Expect) against(x, like *client.Exchange) *Mismatch {
 	same := x.Status == like.Status && sameJSON(body, cmp.Or(strings.TrimSpace(string(like.AnswerBody)), Empty))
 	switch {
 	case !same && e.Beside == Same:
-		return &Mismatch{"like", fmt.Sprintf("%d %s", x.Status, short(body)), fmt.Sprintf("as without it, %d %s", like.Status, short(string(like.AnswerBody)))}
+		return &Mismatch{Kind: "like", Got: fmt.Sprintf("%d %s", x.Status, short(body)), Want: fmt.Sprintf("as without it, %d %s", like.Status, short(string(like.AnswerBody)))}
 	case same && e.Beside == Different:
-		return &Mismatch{"like", fmt.Sprintf("%d %s, as without it", x.Status, short(body)), "an answer to it"}
+		return &Mismatch{Kind: "like", Got: fmt.Sprintf("%d %s, as without it", x.Status, short(body)), Want: "an answer to it"}
 	}
 	return nil
+}
+
+// differing says what of a body is not as it must be, member by member.
+func differing(got, want string) string {
+	var said []string
+	gjson.Parse(want).ForEach(func(name, value gjson.Result) bool {
+		if is := gjson.Get(got, gjson.Escape(name.String())).Raw; !sameJSON(is, value.Raw) {
+			said = append(said, member(name.String(), is, value.Raw))
+		}
+		return true
+	})
+	return strings.Join(said, "\n")
+}
+
+// member says that a member is not what it must be; got is "" if it is absent.
+func member(path, got, want string) string {
+	if got == "" {
+		return "the answer has no " + path
+	}
+	return fmt.Sprintf("%s is %s, want %s", path, got, want)
 }
 
 // keys are the names of the members of errors, sorted; none where errors is no object.

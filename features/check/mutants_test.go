@@ -2,21 +2,30 @@ package check_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"os/signal"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/cucumber/godog"
+
+	"contractmock/features"
 	"contractmock/features/check"
 	"contractmock/features/client"
+	"contractmock/features/steps"
 	"contractmock/features/target"
 	"contractmock/openapi"
 	"contractmock/openapi/spec"
@@ -30,6 +39,7 @@ type seeded struct {
 	request    func(*faulty, *http.Request, []byte) []byte
 	answer     func(*faulty, *http.Request, []byte, *answered) // of the request as it came
 	found      string                                          // a case that fails, and its rule
+	told       string                                          // the rule whose scenarios fail, where it is another one; "none" if none does
 }
 
 // answered is an answer on its way back.
@@ -192,6 +202,28 @@ func query(name, old, value string) func(*faulty, *http.Request, []byte) []byte 
 	}
 }
 
+// unlisted replaces a value in the query that is none of a list.
+func unlisted(name, value string, list ...string) func(*faulty, *http.Request, []byte) []byte {
+	return func(_ *faulty, r *http.Request, body []byte) []byte {
+		if q := r.URL.Query(); q.Has(name) && !slices.Contains(list, strings.ToLower(q.Get(name))) {
+			q.Set(name, value)
+			r.URL.RawQuery = q.Encode()
+		}
+		return body
+	}
+}
+
+// inSmallLetters makes a value in the query one of small letters.
+func inSmallLetters(name string) func(*faulty, *http.Request, []byte) []byte {
+	return func(_ *faulty, r *http.Request, body []byte) []byte {
+		if q := r.URL.Query(); q.Get(name) != strings.ToLower(q.Get(name)) {
+			q.Set(name, strings.ToLower(q.Get(name)))
+			r.URL.RawQuery = q.Encode()
+		}
+		return body
+	}
+}
+
 // answers replaces a text in every answer.
 func answers(old, text string) func(*faulty, *http.Request, []byte, *answered) {
 	return func(_ *faulty, _ *http.Request, _ []byte, a *answered) { a.replace(old, text) }
@@ -222,6 +254,11 @@ func unless(name string, value any) func(map[string]any) bool {
 	}
 }
 
+var (
+	emoji      = regexp.MustCompile(`[\x{1F300}-\x{1FAFF}]`)
+	blankTitle = regexp.MustCompile(`"title":"\s+"`)
+)
+
 var firstError = regexp.MustCompile(`^\{"errors":\{("[^"]*":\[[^\]]*\]).*$`)
 
 // faults are the faults that must be found.
@@ -245,9 +282,9 @@ var faults = []seeded{
 	},
 	{name: "page 0 is page 2", api: "tickets", request: query("page", "0", "2"), found: "tickets.getTicket/bounds/page<least T23"},
 	{name: "ids one above the greatest", api: "tickets", request: query("uid", "2147483648", "2147483647"), found: "tickets.getTicket/bounds/uid>most T23"},
-	{name: "the greatest id is none", api: "tickets", request: query("tid", "2147483647", "0"), found: "tickets.getTicket/bounds/tid=most T23"},
-	{name: "any list is that of the unfinished", api: "tickets", request: query("list", "contractmock", "pending"), found: "tickets.getTicket/enum/list=other T23"},
-	{name: "lists in capital letters", api: "tickets", request: query("list", "PENDING", "pending"), found: "tickets.getTicket/enum/list=upper-case T23"},
+	{name: "the greatest id is none", api: "tickets", request: query("tid", "2147483647", "0"), found: "tickets.getTicket/bounds/tid=most T23", told: "none"},
+	{name: "any list is that of the unfinished", api: "tickets", request: unlisted("list", "pending", "pending", "done"), found: "tickets.getTicket/enum/list=other T23"},
+	{name: "lists in capital letters", api: "tickets", request: inSmallLetters("list"), found: "tickets.getTicket/enum/list=upper-case T23"},
 	{
 		name: "400 for a parameter that breaks its rule", api: "tickets", found: "tickets.getTicket/type/page=text T23",
 		answer: func(_ *faulty, r *http.Request, _ []byte, a *answered) {
@@ -266,11 +303,11 @@ var faults = []seeded{
 		},
 	},
 	{name: "another text for a token of nobody", api: "tickets", answer: answers("Unauthorized for invalid token", "Unauthorized for no Bearer"), found: "tickets.getTicket/token/unknown T03"},
-	{name: "a member that the document has not", api: "tickets", answer: answers(`"campus":`, `"create_time":"2024-06-08 08:30:00","campus":`), found: "tickets.getTicket/valid/required "},
-	{name: "a member that is missing", api: "tickets", answer: answers(`,"limit":10`, ``), found: "tickets.getTicket/valid/required "},
-	{name: "a number as a text", api: "tickets", answer: answers(`"limit":10`, `"limit":"10"`), found: "tickets.getTicket/valid/required "},
+	{name: "a member that the document has not", api: "tickets", answer: answers(`"campus":`, `"create_time":"2024-06-08 08:30:00","campus":`), found: "tickets.getTicket/valid/required T20"},
+	{name: "a member that is missing", api: "tickets", answer: answers(`,"limit":10`, ``), found: "tickets.getTicket/valid/required T20"},
+	{name: "a number as a text", api: "tickets", answer: answers(`"limit":10`, `"limit":"10"`), found: "tickets.getTicket/valid/required T20"},
 	{
-		name: "another content type", api: "tickets", found: "tickets.getTicket/valid/required ",
+		name: "another content type", api: "tickets", found: "tickets.getTicket/valid/required T20",
 		answer: func(_ *faulty, _ *http.Request, _ []byte, a *answered) { a.header.Set("Content-Type", "text/html") },
 	},
 	{name: "404 for a wrong method", api: "tickets", answer: status(405, 404), found: "tickets.getTicket/method/patch T26"},
@@ -338,18 +375,19 @@ var faults = []seeded{
 		name: "names of a hundred and one letters", api: "chaoqer", operations: []string{"createClub"}, found: "chaoqer.createClub/length/name>longest C40",
 		request: change(always("createClub", func(parameters map[string]any) bool {
 			name, _ := parameters["name"].(string)
-			if len(name) == 101 {
-				parameters["name"] = name[1:]
+			letters := []rune(name)
+			if len(letters) == 101 {
+				parameters["name"] = string(letters[1:])
 			}
-			return len(name) == 101
+			return len(letters) == 101
 		})),
 	},
 	{
 		name: "emoji count once", api: "chaoqer", operations: []string{"initProfile"}, found: "chaoqer.initProfile/length/nickname>longest-of-emoji C30",
 		request: change(always("initProfile", func(parameters map[string]any) bool {
 			name, _ := parameters["nickname"].(string)
-			parameters["nickname"] = strings.ReplaceAll(name, "😀", "x")
-			return strings.Contains(name, "😀")
+			parameters["nickname"] = emoji.ReplaceAllString(name, "x")
+			return emoji.MatchString(name)
 		})),
 	},
 	{
@@ -381,7 +419,7 @@ var faults = []seeded{
 	},
 	{name: "another error code", api: "chaoqer", operations: []string{"getClub"}, answer: answers(`"errorCode":500000`, `"errorCode":400000`), found: "chaoqer.getClub/ids/unknown-clubId C41"},
 	{name: "another message", api: "chaoqer", operations: []string{"createClub"}, answer: answers("名称不能为空", "名字不能为空"), found: "chaoqer.createClub/missing/name C40"},
-	{name: "another text of success", api: "chaoqer", operations: []string{"logOut"}, answer: answers("退出成功", "Success"), found: "chaoqer.logOut/valid/required "},
+	{name: "another text of success", api: "chaoqer", operations: []string{"logOut"}, answer: answers("退出成功", "Success"), found: "chaoqer.logOut/valid/required C02"},
 	{
 		name: "an HTTP status for a broken rule", api: "chaoqer", operations: []string{"updateProfile"}, found: "chaoqer.updateProfile/missing/avatar C31",
 		answer: func(_ *faulty, _ *http.Request, _ []byte, a *answered) {
@@ -400,13 +438,15 @@ var faults = []seeded{
 	},
 	{
 		name: "an object for a text", api: "chaoqer", operations: []string{"createRoom"}, found: "chaoqer.createRoom/type/name=object C12",
-		request: change(always("createRoom", func(parameters map[string]any) bool {
-			_, isObject := parameters["name"].(map[string]any)
-			if isObject {
-				parameters["name"] = "{}"
+		request: change(func(_ string, parameters map[string]any) bool {
+			changed := false
+			for name, value := range parameters {
+				if _, isObject := value.(map[string]any); isObject {
+					parameters[name], changed = "{}", true
+				}
 			}
-			return isObject
-		})),
+			return changed
+		}),
 	},
 	{
 		name: "tokens of anybody", api: "chaoqer", operations: []string{"getUnreadTotal"}, found: "chaoqer.getUnreadTotal/token/of-another C05",
@@ -440,7 +480,7 @@ var faults = []seeded{
 		},
 	},
 	{
-		name: "anybody closes a room", api: "chaoqer", operations: []string{"closeRoom"}, found: "chaoqer.closeRoom/ids/of-another C53",
+		name: "anybody closes a room", api: "chaoqer", operations: []string{"closeRoom"}, found: "chaoqer.closeRoom/ids/of-another C53.2",
 		answer: func(_ *faulty, _ *http.Request, _ []byte, a *answered) {
 			if bytes.Contains(a.body, []byte("400000")) {
 				a.become(200, `{"result":{},"message":"Success","status":1}`)
@@ -494,10 +534,12 @@ var faults = []seeded{
 			}
 		},
 	},
-	{name: "blank titles", api: "lexiang", operations: []string{"createEvent"}, found: "lexiang.createEvent/format/data.attributes.title=blank L07", request: bodies(`"title":" "`, `"title":"x"`)},
+	{name: "blank titles", api: "lexiang", operations: []string{"createEvent"}, found: "lexiang.createEvent/format/data.attributes.title=blank L07", request: func(_ *faulty, _ *http.Request, body []byte) []byte {
+		return blankTitle.ReplaceAll(body, []byte(`"title":"x"`))
+	}},
 	{name: "limits of nobody", api: "lexiang", operations: []string{"createEvent"}, found: "lexiang.createEvent/bounds/data.attributes.participant_count_limit<least L10", request: bodies(`"participant_count_limit":0`, `"participant_count_limit":1`)},
 	{name: "any kind of privilege", api: "lexiang", operations: []string{"editEvent"}, found: "lexiang.editEvent/enum/data.attributes.privilege_type=other L11", request: bodies(`"privilege_type":3`, `"privilege_type":2`)},
-	{name: "any order", api: "lexiang", operations: []string{"listStaffEvents"}, found: "lexiang.listStaffEvents/enum/sort=other L36", request: query("sort", "contractmock", "created_at")},
+	{name: "any order", api: "lexiang", operations: []string{"listStaffEvents"}, found: "lexiang.listStaffEvents/enum/sort=other L36", request: unlisted("sort", "created_at", "created_at", "-created_at", "ended_at", "-ended_at")},
 	{name: "pages of nothing", api: "lexiang", operations: []string{"listParticipants"}, found: "lexiang.listParticipants/bounds/per_page<least L36", request: query("per_page", "0", "1")},
 	{name: "400 for another content type", api: "lexiang", operations: []string{"editEvent"}, found: "lexiang.editEvent/content-type/text L06", answer: status(415, 400)},
 	{
@@ -595,13 +637,24 @@ func startMock(t *testing.T) *target.Target {
 	return mock
 }
 
-// TestEverySeededFaultIsFound runs the checks against a mock with one fault each.
+// rule is that of the case that finds a fault.
+func (f seeded) rule() string { return f.found[strings.LastIndex(f.found, " ")+1:] }
+
+// leastFaults is how many faults must be found, by the checks and by scenarios.
+const leastFaults = 20
+
+// Flags of the tests with faults.
+var (
+	every     = flag.Bool("every", false, "run the scenarios for every fault, not for three in eight")
+	faultName = flag.String("fault", "", "the fault of the server that TestServeAFault starts")
+)
+
+// TestEverySeededFaultIsFound runs the checks against a mock with one fault each, and the
+// scenarios of the rule that the fault breaks. Both name the rule; -v shows it.
 func TestEverySeededFaultIsFound(t *testing.T) {
 	t.Parallel()
 	mock := startMock(t)
-	if least := 20; len(faults) < least {
-		t.Errorf("%d faults are seeded, and there must be at least %d", len(faults), least)
-	}
+	told := 0
 	for i, fault := range faults {
 		if testing.Short() && i%5 != 0 {
 			continue
@@ -609,16 +662,87 @@ func TestEverySeededFaultIsFound(t *testing.T) {
 		t.Run(fault.name, func(t *testing.T) {
 			kind := strings.Split(fault.found, "/")[1] // the other kinds have nothing to do with it
 			wanted := check.Filter{APIs: []string{fault.api}, Operations: fault.operations, Kinds: []string{kind}}
-			results := run(t, &check.Runner{Target: between(t, mock, fault), Whole: true}, wanted)
-			var found []string
-			for _, r := range results {
-				if r.Verdict == check.Failed {
-					found = append(found, r.Case.ID+" "+r.Case.Rule)
-				}
+			there := between(t, mock, fault)
+			report := check.Report{Results: run(t, &check.Runner{Target: there, Whole: true}, wanted)}
+			id, rule, _ := strings.Cut(fault.found, " ")
+			if want := "FAIL " + id + " (" + rule + ")\n"; !strings.Contains(written(t, report, "text"), want) {
+				t.Errorf("the report does not say %q:\n%s", want, written(t, report, "text"))
 			}
-			if !slices.Contains(found, fault.found) {
-				t.Errorf("%s is not found; what fails is %q", fault.found, found)
+			if fault.told == "none" || i%8 > 2 && !*every {
+				return
 			}
+			failed := failing(t, there, fault.api, cmp.Or(fault.told, rule))
+			t.Logf("contract check: %s; contract run: %s", rule, strings.Join(failed, ", "))
+			if failed == nil {
+				t.Errorf("no scenario of %s fails", cmp.Or(fault.told, rule))
+				return
+			}
+			told++
 		})
 	}
+	if told < leastFaults && !testing.Short() {
+		t.Errorf("%d faults are found by cases and by scenarios, and there must be at least %d", told, leastFaults)
+	}
+}
+
+// failing are the rules that the first scenario of a rule that fails cites, among the
+// rule and its parts.
+func failing(t *testing.T, there *target.Target, api, rule string) []string {
+	t.Helper()
+	rules, err := openapi.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var family, paths, failed []string
+	for _, r := range rules {
+		if r.ID == rule || r.Parent() == rule {
+			family = append(family, r.ID)
+		}
+	}
+	cites := regexp.MustCompile(`@` + regexp.QuoteMeta(rule) + `(\.\d+)?\s`)
+	files, err := fs.Glob(features.Files, api+"/*.feature")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := fs.ReadFile(features.Files, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cites.Match(text) {
+			paths = append(paths, file)
+		}
+	}
+	scenarios := &steps.Suite{Target: there, Files: features.Files, Ended: func(r steps.Result) {
+		if r.Outcome == steps.Failed && failed == nil {
+			failed = slices.DeleteFunc(steps.RulesOf(r.Scenario), func(id string) bool { return !slices.Contains(family, id) })
+		}
+	}}
+	suite := godog.TestSuite{ScenarioInitializer: scenarios.Initialize, Options: &godog.Options{
+		Format: "progress", Output: io.Discard, NoColors: true, Strict: true, StopOnFailure: true, Concurrency: 1,
+		FS: features.Files, Paths: paths, Tags: "@" + strings.Join(family, ",@"),
+	}}
+	if status := suite.Run(); (status != 0) != (failed != nil) {
+		t.Errorf("the scenarios of %s end with %d, and %q failed", rule, status, failed)
+	}
+	return failed
+}
+
+// TestServeAFault serves the mock with the fault that -fault names, to look at it with
+// contract check and contract run, until it is interrupted.
+func TestServeAFault(t *testing.T) {
+	if *faultName == "" {
+		t.Skip("no -fault is named")
+	}
+	var names []string
+	for _, fault := range faults {
+		if names = append(names, fault.name); fault.name == *faultName {
+			ctx, stop := signal.NotifyContext(t.Context(), os.Interrupt)
+			defer stop()
+			fmt.Printf("the fault %q, which breaks %s, is at %s\n", fault.name, fault.rule(), between(t, startMock(t), fault).Client().Base)
+			<-ctx.Done()
+			return
+		}
+	}
+	t.Fatalf("there is no fault %q; there are %q", *faultName, names)
 }

@@ -24,6 +24,11 @@ type Report struct {
 	Results []Result
 	// Took is how long the run took.
 	Took time.Duration
+	// Base is the URL that an API has on the target, "" for one that ends with the run; nil
+	// is that Target itself is the URL.
+	Base func(api string) string
+	// Hide takes out of a text what must not be shown; nil leaves it as it is.
+	Hide func(text string) string
 }
 
 // formats are the forms of a report.
@@ -67,6 +72,9 @@ func shell(word string) string {
 func (r Report) curl(result Result) string {
 	x := result.Exchange
 	base := r.Target
+	if r.Base != nil {
+		base = r.Base(result.Case.Operation.API)
+	}
 	if !strings.Contains(base, "://") {
 		base = "http://127.0.0.1:4700"
 	}
@@ -86,7 +94,11 @@ func (r Report) curl(result Result) string {
 	if len(x.Body) > 0 {
 		words = append(words, "-d", shell(masked(result.Case.Operation.API, string(x.Body))))
 	}
-	return strings.Join(append(words, shell(strings.TrimSuffix(base, "/")+masked(result.Case.Operation.API, x.URL))), " ")
+	line := strings.Join(append(words, shell(strings.TrimSuffix(base, "/")+masked(result.Case.Operation.API, x.URL))), " ")
+	if r.Hide != nil {
+		line = r.Hide(line)
+	}
+	return line
 }
 
 // masked is a text with the values of an API's secrets masked.
@@ -118,17 +130,22 @@ func (r Report) text(w io.Writer) error {
 			r.failure(w, result)
 		}
 	}
-	reasons := map[string]int{}
-	for _, result := range r.Results {
-		if result.Verdict == Skipped {
-			reasons[result.Reason]++
+	for _, verdict := range []Verdict{Skipped, Deviated} {
+		reasons := map[string]int{}
+		for _, result := range r.Results {
+			if result.Verdict == verdict {
+				reasons[result.Reason]++
+			}
 		}
-	}
-	for _, reason := range sorted(reasons) {
-		fmt.Fprintf(w, "skipped %d: %s\n", reasons[reason], reason)
-	}
-	if len(reasons) > 0 {
-		fmt.Fprintln(w)
+		if verdict == Deviated && len(reasons) > 0 {
+			fmt.Fprintf(w, "%d cases deviate as the profile says:\n", r.Count(Deviated))
+		}
+		for _, reason := range sorted(reasons) {
+			fmt.Fprintf(w, "%s %d: %s\n", verdict, reasons[reason], reason)
+		}
+		if len(reasons) > 0 {
+			fmt.Fprintln(w)
+		}
 	}
 	byOperation := func(c Case) string { return c.Operation.API + "." + c.Operation.ID }
 	byKind := func(c Case) string { return string(c.Kind) }
@@ -140,8 +157,12 @@ func (r Report) text(w io.Writer) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(w, "%d cases (%d passed, %d failed, %d skipped) against %s with seed %d in %s\n",
-		len(r.Results), r.Count(Passed), r.Count(Failed), r.Count(Skipped), r.Target, r.Seed, r.Took.Round(10*time.Millisecond))
+	deviate := ""
+	if n := r.Count(Deviated); n > 0 {
+		deviate = fmt.Sprintf(", %d deviated", n)
+	}
+	_, err := fmt.Fprintf(w, "%d cases (%d passed, %d failed, %d skipped%s) against %s with seed %d in %s\n",
+		len(r.Results), r.Count(Passed), r.Count(Failed), r.Count(Skipped), deviate, r.Target, r.Seed, r.Took.Round(10*time.Millisecond))
 	return err
 }
 
@@ -149,6 +170,10 @@ func (r Report) text(w io.Writer) error {
 func (r Report) failure(w io.Writer, result Result) {
 	c := result.Case
 	fmt.Fprintf(w, "FAIL %s%s\n", c.ID, cited(c))
+	if result.Mismatch.Kind == gone {
+		fmt.Fprintf(w, "  got       %s\n  again     %s\n\n", result.Mismatch.said, r.Again(c))
+		return
+	}
 	fmt.Fprintf(w, "  expected  %s\n  got       %s\n", c.Expect, result.Mismatch)
 	fmt.Fprintf(w, "  request   %s\n", result.smaller())
 	for line := range strings.SplitSeq(result.Exchange.String(), "\n") {
@@ -182,10 +207,20 @@ func (r Report) table(w io.Writer, title string, of func(Case) string) error {
 		return slices.Index(order, Kind(a)) - slices.Index(order, Kind(b))
 	})
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(out, "%s\tpassed\tfailed\tskipped\t\n", title)
+	columns := []Verdict{Passed, Failed, Skipped}
+	if r.Count(Deviated) > 0 {
+		columns = append(columns, Deviated)
+	}
+	row := func(first string, cell func(Verdict) any) {
+		fmt.Fprint(out, first, "\t")
+		for _, verdict := range columns {
+			fmt.Fprint(out, cell(verdict), "\t")
+		}
+		fmt.Fprintln(out)
+	}
+	row(title, func(v Verdict) any { return v })
 	for _, name := range names {
-		n := counts[name]
-		fmt.Fprintf(out, "%s\t%d\t%d\t%d\t\n", name, n[Passed], n[Failed], n[Skipped])
+		row(name, func(v Verdict) any { return counts[name][v] })
 	}
 	fmt.Fprintln(out)
 	return out.Flush()
@@ -224,7 +259,7 @@ func (r Report) json(w io.Writer) error {
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(map[string]any{
 		"target": r.Target, "seed": r.Seed, "milliseconds": r.Took.Milliseconds(),
-		"passed": r.Count(Passed), "failed": r.Count(Failed), "skipped": r.Count(Skipped), "cases": cases,
+		"passed": r.Count(Passed), "failed": r.Count(Failed), "skipped": r.Count(Skipped), "deviated": r.Count(Deviated), "cases": cases,
 	})
 }
 
@@ -255,7 +290,7 @@ func (r Report) junit(w io.Writer) error {
 		Skipped  int      `xml:"skipped,attr"`
 		Time     string   `xml:"time,attr"`
 		Suites   []suite  `xml:"testsuite"`
-	}{Name: "contract check", Tests: len(r.Results), Failures: r.Count(Failed), Skipped: r.Count(Skipped), Time: fmt.Sprintf("%.3f", r.Took.Seconds())}
+	}{Name: "contract check", Tests: len(r.Results), Failures: r.Count(Failed), Skipped: r.Count(Skipped) + r.Count(Deviated), Time: fmt.Sprintf("%.3f", r.Took.Seconds())}
 	for _, result := range r.Results {
 		c := result.Case
 		name := c.Operation.API + "." + c.Operation.ID
@@ -275,6 +310,9 @@ func (r Report) junit(w io.Writer) error {
 		case Skipped:
 			s.Skipped++
 			one.Skipped = &message{Message: result.Reason}
+		case Deviated: // of which JUnit knows nothing
+			s.Skipped++
+			one.Skipped = &message{Message: "known deviation " + result.Reason}
 		}
 		s.Cases = append(s.Cases, one)
 	}

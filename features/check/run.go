@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,11 +25,12 @@ import (
 // Verdict is what became of a case.
 type Verdict string
 
-// The verdicts there are.
+// The verdicts there are. A case that deviates has failed as the target's profile says.
 const (
-	Passed  Verdict = "passed"
-	Failed  Verdict = "failed"
-	Skipped Verdict = "skipped"
+	Passed   Verdict = "passed"
+	Failed   Verdict = "failed"
+	Skipped  Verdict = "skipped"
+	Deviated Verdict = "deviated"
 )
 
 // Result is a case that was run, or why it was not.
@@ -36,7 +38,7 @@ type Result struct {
 	// Case is the case; of a failure the smallest that fails in the same way.
 	Case    Case
 	Verdict Verdict
-	// Reason says why a case was skipped.
+	// Reason says why a case was skipped, and which known deviation one is that deviates.
 	Reason string
 	// Mismatch is how the answer differs from what was promised.
 	Mismatch *Mismatch
@@ -61,9 +63,20 @@ type Runner struct {
 	// Whole leaves failures as they are, and does not look for smaller requests.
 	Whole bool
 
+	sightings target.Sightings
 	// What is the same in every world that has just begun: credentials and ids by API
 	// and persona.
 	people, ids sync.Map
+}
+
+// Missed are the deviations of the target's profile that have not occurred in the run,
+// although cases of their rules have passed, or successful answers of their operations
+// have come. Of findings that are seen only sometimes it tells if all cases were to run;
+// of rules of which only some scenarios show it nobody knows whether any case does.
+func (r *Runner) Missed(whole bool) []target.Deviation {
+	return slices.DeleteFunc(r.sightings.Missed(r.Target.Profile(), whole), func(d target.Deviation) bool {
+		return d.Sometimes && d.Finding == ""
+	})
 }
 
 // maxShrunk is how many failures of a run are shrunk. A target with more of them has
@@ -85,7 +98,7 @@ func (r *Runner) Run(ctx context.Context, cases []Case) ([]Result, error) {
 			for i := range next {
 				result, err := r.run(ctx, cases[i])
 				if err == nil && result.Verdict == Failed {
-					if result.Whole = r.Whole || shrunk.Add(1) > maxShrunk; !result.Whole {
+					if result.Whole = r.Whole || result.Mismatch.Kind == gone || shrunk.Add(1) > maxShrunk; !result.Whole {
 						err = r.shrink(ctx, &result)
 					}
 				}
@@ -138,13 +151,48 @@ func (r *Runner) run(ctx context.Context, c Case) (Result, error) {
 	case errors.As(err, &forbidden):
 		result.Verdict, result.Reason = Skipped, forbidden.Reason
 		return result, nil
-	case result.Mismatch != nil:
-		result.Verdict = Failed
-		result.Mismatch.Got = masked(c.Operation.API, result.Mismatch.Got)
-	default:
-		result.Exchange = nil // nobody looks at it, and there are thousands
+	case err != nil:
+		return result, err
 	}
-	return result, err
+	r.judge(&result)
+	return result, nil
+}
+
+// gone is the kind of mismatch of a case that passes although it should deviate.
+const gone = "deviation"
+
+// judge says what a case's answer means, by what the target is known to deviate in. A
+// case may cite a rule as a whole that a deviation knows a part of: it may fail for that
+// part, but need not.
+func (r *Runner) judge(result *Result) {
+	profile, rule := r.Target.Profile(), result.Case.Rule
+	known := profile.DeviationsOf(rule)
+	if result.Mismatch == nil {
+		r.sightings.Met(profile, nil, []string{rule})
+		for _, d := range known {
+			if !d.Sometimes {
+				result.Verdict, result.Mismatch = Failed, &Mismatch{Kind: gone, Got: "no deviation", Want: d.String(), said: d.Gone("case").Error()}
+				return
+			}
+		}
+		result.Exchange = nil // nobody looks at it, and there are thousands
+		return
+	}
+	for i := range profile.Deviations {
+		if d := &profile.Deviations[i]; d.PartOf(rule) {
+			known = append(known, d)
+		}
+	}
+	for _, d := range known {
+		if result.Mismatch.is(d) {
+			r.sightings.Occurred(d)
+			r.sightings.Met(profile, nil, []string{rule})
+			*result = Result{Case: result.Case, Verdict: Deviated, Reason: d.String()}
+			return
+		}
+	}
+	result.Verdict = Failed
+	result.Mismatch.Got = profile.Hide(masked(result.Case.Operation.API, result.Mismatch.Got))
 }
 
 // attempt is one case in a world of its own.
@@ -189,7 +237,9 @@ func (a *attempt) make(ctx context.Context, c *Case) (*client.Exchange, *Mismatc
 	if err != nil {
 		return nil, nil, err
 	}
-	return x, c.Expect.against(x, like), nil
+	profile := a.runner.Target.Profile()
+	a.runner.sightings.Met(profile, x, nil)
+	return x, c.Expect.against(x, a.runner.sightings.Unknown(profile, x), like), nil
 }
 
 func (a *attempt) pass(ctx context.Context, c *Case) error {
@@ -222,12 +272,17 @@ func (a *attempt) send(ctx context.Context, c *Case, as *client.Credentials, par
 
 // caller is who calls, as they prove themselves; nil is nobody.
 func (a *attempt) caller(ctx context.Context, c *Case) (*client.Credentials, error) {
-	if c.As == "" {
+	if c.As == "" || c.Method != "" || c.OffPath {
 		return nil, nil //nolint:nilnil // nobody has no credentials, and the client takes that
 	}
 	as, err := a.credentials(ctx, c.Operation.API, c.As)
 	if err != nil {
 		return nil, err
+	}
+	for _, name := range casts[c.Operation.API].proofs(c.Operation) {
+		if as.Values[name] == "" {
+			return nil, cannotf("the target's profile gives %s no %s", c.As, name)
+		}
 	}
 	proves := *as
 	proves.Values = maps.Clone(as.Values)
@@ -276,15 +331,35 @@ func (a *attempt) id(ctx context.Context, api, persona string) (string, error) {
 	if id, ok := a.runner.ids.Load(api + "." + persona); ok {
 		return id.(string), nil
 	}
-	id, err := a.there.ID(ctx, api, persona)
+	id, err := a.known(ctx, api, persona)
 	if err != nil {
-		return "", cannot{err}
+		return "", err
 	}
 	if !casts[api].numbers {
 		id = quoted(id)
 	}
 	a.runner.ids.Store(api+"."+persona, id)
 	return id, nil
+}
+
+// known is what a persona is known by: to the control plane, or else to the profile.
+func (a *attempt) known(ctx context.Context, api, persona string) (string, error) {
+	if a.runner.Target.Profile().ControlPlane != nil {
+		id, err := a.there.ID(ctx, api, persona)
+		if err != nil {
+			return "", cannot{err}
+		}
+		return id, nil
+	}
+	as, err := a.credentials(ctx, api, persona)
+	if err != nil {
+		return "", err
+	}
+	name := casts[api].id
+	if as.Values[name] == "" {
+		return "", cannotf("the target's profile gives %s no %s", persona, name)
+	}
+	return as.Values[name], nil
 }
 
 // parameters are values as the client takes them, with what they come from found.

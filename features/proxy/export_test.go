@@ -9,7 +9,7 @@ import (
 // FeatureOf is the feature with a call, and why the call cannot be said, if it cannot.
 func FeatureOf(x *client.Exchange) (feature1 []byte, wrong string) {
 	s := &scenario{api: x.Operation.API, kept: map[string]int{}}
-	s.add(x, time.Time{}, DefaultLimit)
+	s.add(x, staff{}, time.Time{}, DefaultLimit)
 	return feature(s.api, []*scenario{s}), s.steps[0].wrong
 }
 

@@ -11,7 +11,9 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"contractmock/features/client"
@@ -126,9 +128,13 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // rewrite makes the request to the upstream of the one that came in. It is the same,
-// but for the host and for encodings that could not be read.
+// but for encodings that could not be read, and for the host if the upstream has a name:
+// one with an address is nobody's virtual host, and makes its links of what it is called.
 func (p *Proxy) rewrite(r *httputil.ProxyRequest) {
 	r.SetURL(p.options.Upstream)
+	if nameless(p.options.Upstream) {
+		r.Out.Host = r.In.Host
+	}
 	r.Out.URL.RawQuery, r.Out.URL.ForceQuery = r.In.URL.RawQuery, r.In.URL.ForceQuery // malformed or not
 	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"} {
 		if values, ok := r.In.Header[name]; ok {
@@ -141,6 +147,11 @@ func (p *Proxy) rewrite(r *httputil.ProxyRequest) {
 	if asked, ok := r.In.Header["Accept-Encoding"]; ok {
 		r.Out.Header["Accept-Encoding"] = readable(asked)
 	}
+}
+
+// nameless tells whether a URL has an address of this network, and no certificate's name.
+func nameless(u *url.URL) bool {
+	return u.Scheme == "http" && (u.Hostname() == "localhost" || net.ParseIP(u.Hostname()) != nil)
 }
 
 // readable are the encodings among those that are asked for which the check can read.
@@ -185,6 +196,9 @@ func (p *Proxy) checkRequest(x *passing) []spec.Finding {
 		return nil
 	}
 	x.Body = body
+	if !slices.Contains(openapi.APIs(), x.Operation.API) {
+		return nil // the mock's own, which refuses what is wrong
+	}
 	return x.CheckRequest()
 }
 
@@ -233,8 +247,12 @@ func (p *Proxy) failed(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.As(err, &late) && late.Timeout() {
 		id, status = "upstream-timeout", http.StatusGatewayTimeout
 	}
-	x.Status = status
 	x.found = append(x.found, x.unrouted...)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) {
+		x.found = append(x.found, spec.Finding{ID: "upstream-broken-off", Got: fmt.Sprintf("a connection that %s ends without an answer", p.options.Upstream.Redacted())})
+		panic(http.ErrAbortHandler) // so does this one: a client must see what it would see there
+	}
+	x.Status = status
 	x.found = append(x.found, spec.Finding{ID: id, Got: fmt.Sprintf("no answer from %s: %v", p.options.Upstream.Redacted(), err)})
 	w.Header().Set(Header, headerValue(x.found))
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

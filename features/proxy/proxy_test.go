@@ -125,7 +125,7 @@ func TestRequestsArriveAsTheyWereSent(t *testing.T) {
 			})
 			_, server := between(t, upstream+"/base", func(o *proxy.Options) { o.Forwarded = c.forwarded })
 			ask(t, server, c.request)
-			c.want.Host = strings.TrimPrefix(upstream, "http://")
+			c.want.Host = "outside"
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Error(diff)
 			}
@@ -156,6 +156,7 @@ func TestWhatDepartsIsSaid(t *testing.T) {
 		body      string
 		findings  string // how the header begins
 		unchecked bool
+		outside   bool
 	}{
 		"nothing": {
 			request: "GET /v1/status/getTicket HTTP/1.1", status: 401, body: noTicket,
@@ -178,6 +179,9 @@ func TestWhatDepartsIsSaid(t *testing.T) {
 		},
 		"an answer in gzip that is right": {
 			request: "GET /v1/status/getTicket HTTP/1.1", status: 401, header: http.Header{"Content-Encoding": {"gzip"}}, body: squeezed(noTicket),
+		},
+		"a request to the mock itself": {
+			request: "GET /__admin/personas?apis=x HTTP/1.1", status: 200, body: "[]",
 		},
 		"letters beyond ASCII": {
 			request: "GET /v1/status/getTicket?list=%E5%AE%8C HTTP/1.1", status: 401, body: noTicket,
@@ -216,7 +220,7 @@ func TestWhatDepartsIsSaid(t *testing.T) {
 			findings: "method-not-allowed: method: got DELETE, want GET or POST",
 		},
 		"a browser that asks first": {
-			request: "OPTIONS /club HTTP/1.1\nOrigin: http://localhost:3000\nAccess-Control-Request-Method: POST", status: 200,
+			request: "OPTIONS /club HTTP/1.1\nOrigin: http://localhost:3000\nAccess-Control-Request-Method: POST", status: 200, outside: true,
 		},
 		"an answer that departs on purpose": {
 			request: "GET /v1/status/getTicket HTTP/1.1", status: 418, header: http.Header{"Mock-Diagnosis": {"departs: it was asked for"}}, body: "?",
@@ -268,7 +272,11 @@ func TestWhatDepartsIsSaid(t *testing.T) {
 			if c.unchecked {
 				unchecked = 1
 			}
-			if summary.Exchanges != 1 || summary.Departed != departed || summary.Unchecked != unchecked {
+			exchanges := 1
+			if c.outside {
+				exchanges = 0
+			}
+			if summary.Exchanges != exchanges || len(summary.Outside) != 1-exchanges || summary.Departed != departed || summary.Unchecked != unchecked {
 				t.Errorf("the summary is %+v", summary)
 			}
 			if lines := strings.Count(log.String(), "\n"); lines != 1 || strings.Contains(log.String(), "findings=") != (departed == 1) {
@@ -315,6 +323,20 @@ func TestAnUpstreamThatFailsIsSaid(t *testing.T) {
 		status, header, _ := ask(t, server, "GET /club HTTP/1.1\nHost: outside")
 		if status != 504 || !strings.HasPrefix(header.Get(proxy.Header), "upstream-timeout: ") {
 			t.Errorf("%d %v", status, header)
+		}
+	})
+	t.Run("it says nothing and goes", func(t *testing.T) {
+		t.Parallel()
+		upstream := answering(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+		p, server := between(t, upstream, nil)
+		answer, err := http.Get(server.URL + "/club")
+		if err == nil {
+			answer.Body.Close()
+			t.Errorf("there is an answer: %d", answer.StatusCode)
+		}
+		server.Close()
+		if s := p.Summary(); s.Departed == 0 || len(s.Operations) != 1 || s.Operations[0].Findings["upstream-broken-off"] == 0 {
+			t.Errorf("the summary is %+v", s)
 		}
 	})
 	t.Run("it breaks off", func(t *testing.T) {
@@ -429,8 +451,11 @@ func TestTheSummaryCountsByOperation(t *testing.T) {
 		}
 	})
 	p, server := between(t, upstream, nil)
-	for _, target := range []string{"/v1/status/getTicket", "/v1/status/getTicket?uid=x", "/v1/status/getTicket?uid=y", "/nowhere"} {
-		ask(t, server, "GET "+target+" HTTP/1.1\nHost: outside\nConnection: close")
+	for _, request := range []string{
+		"GET /v1/status/getTicket", "GET /v1/status/getTicket?uid=x", "GET /v1/status/getTicket?uid=y", "GET /v1/elsewhere", "HEAD /club",
+		"GET /", "GET /nowhere?secret=1", "GET /nowhere", "OPTIONS /club", "HEAD /__admin/health", "GET /__admin/console/app.js",
+	} {
+		ask(t, server, request+" HTTP/1.1\nHost: outside\nConnection: close")
 	}
 	server.Close()
 	var out strings.Builder
@@ -438,9 +463,11 @@ func TestTheSummaryCountsByOperation(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = `OPERATION          EXCHANGES  STATUSES  FINDINGS
+(unknown method)   1          200       method-not-allowed
 (unknown path)     1          200       path-unknown
 tickets.getTicket  3          401 ×3    param-type ×2
-4 exchanges, 3 of them departed from the specification
+5 exchanges, 4 of them departed from the specification
+no API's, and not checked: GET /, GET /__admin/console/app.js, GET /nowhere ×2, HEAD /__admin/health, OPTIONS /club
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)

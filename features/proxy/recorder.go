@@ -44,6 +44,7 @@ type Recorder struct {
 
 	asking sync.Mutex        // who is asked for one at a time
 	known  map[string]string // the personas of tokens, by what hides the token
+	staffs map[string]staff  // by API, of those whose credentials are an app's
 
 	mu        sync.Mutex
 	scenarios map[string]*scenario
@@ -64,7 +65,7 @@ func NewRecorder(dir string, limit int, who Personas) (*Recorder, error) {
 	}
 	return &Recorder{
 		dir: dir, limit: limit, who: who,
-		known: map[string]string{}, scenarios: map[string]*scenario{}, examples: map[string]*examples{},
+		known: map[string]string{}, staffs: map[string]staff{}, scenarios: map[string]*scenario{}, examples: map[string]*examples{},
 	}, os.MkdirAll(dir, 0o755)
 }
 
@@ -137,11 +138,12 @@ func (r *Recorder) Identify(ctx context.Context, x *client.Exchange) {
 	if err != nil {
 		return // it may be known the next time
 	}
-	for _, p := range personas {
-		if l.isOf(p, x) && !strings.ContainsAny(p.Persona, "\"\r\n") {
-			x.As = p.Persona
-			break
-		}
+	personas = slices.DeleteFunc(personas, func(p client.Credentials) bool { return strings.ContainsAny(p.Persona, "\"\r\n") })
+	if all := staffOf(x.Operation.API, personas); all.header != "" {
+		r.staffs[x.Operation.API] = all
+		x.As = cmp.Or(all.named(x), all.first)
+	} else if i := slices.IndexFunc(personas, l.isOf); i >= 0 {
+		x.As = personas[i].Persona
 	}
 	const most = 10_000
 	if len(r.known) >= most {
@@ -152,19 +154,56 @@ func (r *Recorder) Identify(ctx context.Context, x *client.Exchange) {
 	}
 }
 
-// isOf tells whether a log-in is a persona's: their token or code, and what else of
-// their credentials is a header of the operation.
-func (l login) isOf(p client.Credentials, x *client.Exchange) bool {
-	for _, parameter := range x.Operation.Parameters {
-		if value, ok := p.Values[parameter.Name]; ok && parameter.Places[0] == "header" && x.Header.Get(parameter.Name) != value {
-			return false
-		}
-	}
+// isOf tells whether a log-in is a persona's: their token or code.
+func (l login) isOf(p client.Credentials) bool {
 	same := func(name, presented string) bool {
 		own := p.Values[name]
 		return own != "" && subtle.ConstantTimeCompare([]byte(own), []byte(presented)) == 1
 	}
 	return same("token", l.token) || same("weixin", l.code)
+}
+
+// staff are the personas of an API whose credentials are an app's, which has as many
+// tokens as it likes: who calls is whom a header names, and without one it is anybody.
+type staff struct {
+	header   string            // "" where each persona has a token of their own
+	personas map[string]string // by what the header says
+	first    string            // who calls where nobody is named
+}
+
+// staffOf are the staff of an API. Its personas have a credential that is a header.
+func staffOf(api string, personas []client.Credentials) staff {
+	document, err := openapi.Document(api)
+	if err != nil || len(personas) == 0 {
+		return staff{}
+	}
+	all := staff{personas: map[string]string{}, first: personas[0].Persona}
+	for _, o := range document.Operations {
+		for _, p := range o.Parameters {
+			if _, own := personas[0].Values[p.Name]; own && p.Places[0] == "header" {
+				all.header = p.Name
+			}
+		}
+	}
+	for _, p := range personas {
+		all.personas[p.Values[all.header]] = p.Persona
+	}
+	return all
+}
+
+// named is whom the headers of a call name, "" if nobody.
+func (s staff) named(x *client.Exchange) string {
+	for _, p := range x.Operation.Parameters {
+		if persona := s.personas[x.Header.Get(p.Name)]; persona != "" && p.Places[0] == "header" {
+			return persona
+		}
+	}
+	return ""
+}
+
+// mustName tells whether an operation is told by a header who calls.
+func (s staff) mustName(o *spec.Operation) bool {
+	return s.header != "" && slices.ContainsFunc(o.Parameters, func(p *spec.Parameter) bool { return p.Name == s.header })
 }
 
 // Record keeps an exchange that was made at that time. What follows on a scenario that
@@ -173,6 +212,12 @@ func (r *Recorder) Record(x *client.Exchange, at time.Time) {
 	api := subject(x)
 	if api == "" {
 		return
+	}
+	r.asking.Lock()
+	known := r.staffs[x.Operation.API]
+	r.asking.Unlock()
+	if known.header != "" && x.As != "" && x.Status == http.StatusUnauthorized {
+		x.As = somebody // no app's token is refused
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -188,7 +233,7 @@ func (r *Recorder) Record(x *client.Exchange, at time.Time) {
 		s = &scenario{api: api, session: session(x), began: at, kept: map[string]int{}}
 		r.scenarios[key], r.order = s, append(r.order, s)
 	}
-	s.add(x, at, r.limit)
+	s.add(x, known, at, r.limit)
 }
 
 // subject is the mocked API that an exchange is about: its own, or for a write of the

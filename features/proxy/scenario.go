@@ -53,18 +53,18 @@ type step struct {
 
 // add keeps a call, unless there are enough of its kind. Where one is missing that
 // changed something, nothing that follows can be relied on, so that the scenario ends.
-func (s *scenario) add(x *client.Exchange, at time.Time, limit int) {
+func (s *scenario) add(x *client.Exchange, known staff, at time.Time, limit int) {
 	kind := fmt.Sprintf("%s.%s %d", x.Operation.API, x.Operation.ID, x.Status)
 	if s.more || s.kept[kind] >= limit {
 		s.more = s.more || x.Operation.Effect != spec.Reads
 		return
 	}
 	s.kept[kind]++
-	s.steps = append(s.steps, recorded(x, at.Sub(s.began)))
+	s.steps = append(s.steps, recorded(x, known, at.Sub(s.began)))
 }
 
 // recorded is a call as a step.
-func recorded(x *client.Exchange, at time.Duration) *step {
+func recorded(x *client.Exchange, known staff, at time.Duration) *step {
 	st := &step{operation: x.Operation, as: x.As, at: at, status: x.Status, shape: shape(x.AnswerBody), says: scalars(x.AnswerBody)}
 	var err error
 	if st.rows, err = rows(x); err != nil {
@@ -82,7 +82,21 @@ func recorded(x *client.Exchange, at time.Duration) *step {
 	if x.Operation.Signed {
 		st.before = append(st.before, signing(x)...)
 	}
+	if x.As != "" && x.As != somebody && known.mustName(x.Operation) {
+		st.rows = slices.DeleteFunc(st.rows, func(p client.Parameter) bool { return p.Name == known.header })
+		if known.named(x) == "" {
+			st.alone, st.before = true, append(st.before, unnamed(x, known.header))
+		}
+	}
 	return st
+}
+
+// unnamed is the sentence for a call whose header names nobody.
+func unnamed(x *client.Exchange, header string) string {
+	if sent := x.Header.Get(header); sent != "" && plain(sent) && !strings.Contains(sent, `"`) {
+		return fmt.Sprintf("the header %q is sent as %q", header, sent)
+	}
+	return fmt.Sprintf("the header %q is not sent", header)
 }
 
 // nobodys are credentials of that form that are nobody's.

@@ -14,8 +14,11 @@ import (
 // Summary is what has passed through a proxy.
 type Summary struct {
 	// Exchanges is how many have passed, Departed how many of them had findings, and
-	// Unchecked of how many a body was not looked at.
+	// Unchecked of how many a body was not looked at. What is no API's is not counted.
 	Exchanges, Departed, Unchecked int
+	// Outside are the requests beside them that are no API's, by method and path: how
+	// often each came.
+	Outside map[string]int
 	// Operations are those that were called, by name; what is no operation comes first.
 	Operations []OperationSummary
 }
@@ -40,9 +43,25 @@ type tally struct {
 	operations map[string]*OperationSummary
 }
 
+// maxOutside is how many requests that are no API's are told apart: anybody may ask for
+// anything.
+const maxOutside = 100
+
 func (t *tally) add(x *passing) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if x.name == outside && len(x.found) == 0 {
+		path, _, _ := strings.Cut(x.URL, "?")
+		request := x.Method + " " + path
+		if _, seen := t.total.Outside[request]; !seen && len(t.total.Outside) >= maxOutside {
+			request = "others"
+		}
+		if t.total.Outside == nil {
+			t.total.Outside = map[string]int{}
+		}
+		t.total.Outside[request]++
+		return
+	}
 	t.total.Exchanges++
 	if len(x.found) > 0 {
 		t.total.Departed++
@@ -69,6 +88,7 @@ func (t *tally) summary() Summary {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s := t.total
+	s.Outside = maps.Clone(s.Outside)
 	for _, o := range t.operations {
 		one := *o
 		one.Statuses, one.Findings = maps.Clone(o.Statuses), maps.Clone(o.Findings)
@@ -94,6 +114,9 @@ func (s Summary) Print(w io.Writer) error {
 	last := fmt.Sprintf("%d exchanges, %d of them departed from the specification", s.Exchanges, s.Departed)
 	if s.Unchecked > 0 {
 		last += fmt.Sprintf("; of %d a body was not checked", s.Unchecked)
+	}
+	if len(s.Outside) > 0 {
+		last += "\nno API's, and not checked: " + counts(s.Outside)
 	}
 	_, err := fmt.Fprintln(w, last)
 	return err

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"sync"
 
 	"github.com/cucumber/godog"
 
@@ -82,7 +81,7 @@ func (w *world) judge(err error) error {
 		return fmt.Errorf("%w: %s", godog.ErrSkip, cannot.Reason)
 	case errors.As(err, &failed):
 		if d := w.explains(failed.message); d != nil {
-			w.suite.occurred(d)
+			w.suite.sightings.Occurred(d)
 			w.suite.met(nil, w.rules)
 			w.outcome, w.why = Deviated, d.String()
 			return fmt.Errorf("%w: known deviation %s", godog.ErrSkip, d)
@@ -107,43 +106,19 @@ func (w *world) explains(message string) *target.Deviation {
 
 // deviations are the known ones of the scenario's rules.
 func (w *world) deviations() []*target.Deviation {
-	var all []*target.Deviation
-	known := w.suite.Target.Profile().Deviations
-	for i := range known {
-		for _, rule := range w.rules {
-			if known[i].Covers(rule) {
-				all = append(all, &known[i])
-				break
-			}
-		}
-	}
-	return all
+	return w.suite.Target.Profile().DeviationsOf(w.rules...)
 }
 
 // unknown are the findings about an answer that are no known deviations.
 func (w *world) unknown(x *client.Exchange) []spec.Finding {
-	known := w.suite.Target.Profile().Deviations
-	var unknown []spec.Finding
-	for _, f := range x.Findings {
-		explained := false
-		for i := range known {
-			if known[i].Concerns(x.Operation) && known[i].Is(f) {
-				explained = true
-				w.suite.occurred(&known[i])
-			}
-		}
-		if !explained {
-			unknown = append(unknown, f)
-		}
-	}
-	return unknown
+	return w.suite.sightings.Unknown(w.suite.Target.Profile(), x)
 }
 
 // stays tells of a deviation that should have occurred in a scenario that went through.
 func (w *world) stays() error {
 	for _, d := range w.deviations() {
 		if !d.Sometimes {
-			return fmt.Errorf("the known deviation %s does not occur any more: the scenario passes; take it out of the profile (%s), or say sometimes: true if only some scenarios show it", d, d.Place)
+			return d.Gone("scenario")
 		}
 	}
 	return nil
@@ -206,45 +181,9 @@ func operationsIn(sentence string) []string {
 	return names
 }
 
-// sightings are what a run has seen of the known deviations.
-type sightings struct {
-	mu   sync.Mutex
-	seen map[*target.Deviation]bool
-	due  map[*target.Deviation]bool // what they are about was met
-}
-
-func (s *Suite) occurred(d *target.Deviation) {
-	s.sightings.mu.Lock()
-	defer s.sightings.mu.Unlock()
-	if s.sightings.seen == nil {
-		s.sightings.seen = map[*target.Deviation]bool{}
-	}
-	s.sightings.seen[d] = true
-}
-
 // met notes that an answer, or a scenario's rule, was there to show a deviation.
 func (s *Suite) met(x *client.Exchange, rules []string) {
-	known := s.Target.Profile().Deviations
-	for i := range known {
-		d := &known[i]
-		about := false
-		if x != nil {
-			ok, _ := x.Succeeded()
-			about = ok && d.Concerns(x.Operation)
-		}
-		for _, rule := range rules {
-			about = about || d.Covers(rule)
-		}
-		if !about {
-			continue
-		}
-		s.sightings.mu.Lock()
-		if s.sightings.due == nil {
-			s.sightings.due = map[*target.Deviation]bool{}
-		}
-		s.sightings.due[d] = true
-		s.sightings.mu.Unlock()
-	}
+	s.sightings.Met(s.Target.Profile(), x, rules)
 }
 
 // Missed are the known deviations that have not occurred in the run although what they
@@ -252,15 +191,5 @@ func (s *Suite) met(x *client.Exchange, rules []string) {
 // that passed or deviated. Of those that are seen only sometimes it tells if the run was
 // whole.
 func (s *Suite) Missed(whole bool) []target.Deviation {
-	s.sightings.mu.Lock()
-	defer s.sightings.mu.Unlock()
-	var missed []target.Deviation
-	known := s.Target.Profile().Deviations
-	for i := range known {
-		d := &known[i]
-		if s.sightings.due[d] && !s.sightings.seen[d] && (whole || !d.Sometimes) {
-			missed = append(missed, *d)
-		}
-	}
-	return missed
+	return s.sightings.Missed(s.Target.Profile(), whole)
 }

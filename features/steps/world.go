@@ -66,7 +66,7 @@ type Suite struct {
 	// Ended is told how every scenario ended; nil is nobody.
 	Ended func(Result)
 
-	sightings sightings
+	sightings target.Sightings
 }
 
 // Initialize is godog's ScenarioInitializer: it gives the scenario a world and
