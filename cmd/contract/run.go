@@ -64,7 +64,7 @@ that is not on the disk is looked for among the embedded ones.`,
 	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
 	coverageFlags(flags, &f)
 	flags.StringVar(&f.shard, "shard", "", "`i/n`: run the i-th of n parts, which together are the whole")
-	flags.StringVar(&f.rerun, "rerun-failed", "", "`file` that gets FILE:LINE of each scenario that failed; if there are any in it, only these run")
+	flags.StringVar(&f.rerun, "rerun-failed", "", "`file` that gets FILE:LINE of each scenario that failed, or did not run to its end; if there are any in it, only these run")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "begin no further scenario after one has failed")
 	flags.IntVar(&f.retries, "retries", 0, "`number` of times that a request is sent again if the network failed, and to repeat it changes nothing")
 	return cmd
@@ -111,7 +111,10 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 		return nil
 	}
 	there, err := openTarget(cmd.Context(), cmd.ErrOrStderr(), f.target, f.adminToken, env)
-	if err != nil {
+	switch {
+	case cmd.Context().Err() != nil:
+		return command.Interrupted{Err: errors.New("interrupted before anything ran")}
+	case err != nil:
 		return err
 	}
 	there.Retries = f.retries
@@ -131,14 +134,15 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	suite.Options.StopOnFailure = f.failFast
 	suite.ScenarioInitializer = run.Initialize
 	status := suite.Run()
-	err = errors.Join(reports.Close(), there.Close(), f.reportCoverage(cmd.OutOrStdout(), reports.Coverage()))
+	err = errors.Join(reports.Close(), there.Close(), f.writeCoverage(cmd.OutOrStdout(), reports.Coverage()))
 	tally.write(cmd.ErrOrStderr())
-	if cmd.Context().Err() != nil {
-		return errors.Join(errors.New("interrupted"), err)
-	}
 	if f.rerun != "" {
 		err = errors.Join(err, rerunFile(f.rerun).write(tally.places(planned)))
 	}
+	if cmd.Context().Err() != nil {
+		return command.Interrupted{Err: errors.Join(tally.interrupted(len(planned)), err)}
+	}
+	err = errors.Join(err, reports.Coverage().Least(f.minCoverage))
 	return errors.Join(verdict(status, tally, len(planned), run.Missed(whole && !f.failFast)), err)
 }
 

@@ -130,7 +130,10 @@ func (r *recorder) watch(suite *steps.Suite) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		s := r.known[of.Id]
-		took := r.now().Sub(s.began) - s.Took
+		var took time.Duration
+		if !s.began.IsZero() { // else the run was interrupted before it
+			took = r.now().Sub(s.began) - s.Took
+		}
 		s.Took += took
 		if at := s.step(step); at != nil {
 			at.Took = took

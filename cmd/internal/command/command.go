@@ -41,6 +41,18 @@ func (u Usage) Unwrap() error { return u.Err }
 // Usagef is a [Usage] with a formatted message.
 func Usagef(format string, args ...any) error { return Usage{fmt.Errorf(format, args...)} }
 
+// Interrupted is the error of a run that did not get to its end, since somebody ended it. It
+// ends with exit code 130, as shells have it.
+type Interrupted struct{ Err error }
+
+func (i Interrupted) Error() string { return i.Err.Error() }
+
+// Unwrap is the error itself.
+func (i Interrupted) Unwrap() error { return i.Err }
+
+// ExitCode implements [Coded].
+func (Interrupted) ExitCode() int { return 130 }
+
 // Coded is an error that ends with an exit code of its own.
 type Coded interface {
 	error
