@@ -418,9 +418,9 @@ func TestTLSIsTrustedAsTheProfileSays(t *testing.T) {
 	for _, c := range []struct{ name, tls, want string }{
 		{"an authority of its own", "{ca: " + ca + "}", ""},
 		{"none", "{}", "certificate signed by unknown authority"},
-		{"an authority that is none", "{ca: " + empty + "}", "there is no certificate in"},
-		{"no such file", "{ca: /no/such.pem}", "tls.ca cannot be read"},
-		{"no such key", "{certificate: " + ca + ", key: " + ca + "}", "tls.certificate and tls.key cannot be used"},
+		{"an authority that is none", "{ca: " + empty + "}", "p.yaml:2: tls.ca: there is no certificate in"},
+		{"no such file", "{ca: /no/such.pem}", "p.yaml:2: tls.ca cannot be read"},
+		{"no such key", "{certificate: " + ca + ", key: " + ca + "}", "p.yaml:2: tls.certificate and tls.key cannot be used"},
 		{"any", "{insecure: true}", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
