@@ -31,5 +31,6 @@ cannot be reached, 130 a run was interrupted.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.AddCommand(newRun(env), newCheck(env), newCall(env), newProxy(env), newSteps(), newCoverage(), newProfile(), command.NewVersion("contract"))
+	completesAll(root)
 	return root
 }

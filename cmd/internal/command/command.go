@@ -98,8 +98,25 @@ func Run(ctx context.Context, root *cobra.Command, args []string, env Environmen
 	}
 }
 
+// wanted is what a flag's value must be, by the type that pflag has for it.
+var wanted = map[string]string{
+	"int": "a whole number", "int64": "a whole number", "uint64": "a whole number that is not negative",
+	"duration": "a length of time such as 200ms or 1m30s", "bool": "true or false", "float64": "a number",
+}
+
+// valueError says what a flag's value must be where the flag could not read it; any other
+// error stays.
+func valueError(err error) error {
+	var invalid *pflag.InvalidValueError
+	if !errors.As(err, &invalid) || wanted[invalid.GetFlag().Value.Type()] == "" {
+		return err
+	}
+	return fmt.Errorf("invalid argument %q for %q flag: it must be %s", invalid.GetValue(), "--"+invalid.GetFlag().Name, wanted[invalid.GetFlag().Value.Type()])
+}
+
 // flagError names the flag that was meant where one is unknown.
 func flagError(cmd *cobra.Command, err error) error {
+	err = valueError(err)
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return err
@@ -138,7 +155,7 @@ func fromEnvironment(flags *pflag.FlagSet, prefix string, env Environment) error
 			return
 		}
 		if err := flags.Set(f.Name, value); err != nil {
-			wrong = Usagef("%s in the environment: %w", name, err)
+			wrong = Usagef("%s in the environment: %w", name, valueError(err))
 		}
 	})
 	return wrong
