@@ -124,10 +124,11 @@ func call(cmd *cobra.Command, f callFlags, name string, arguments []string, env 
 		case err != nil:
 			return unreachable{err}
 		}
-		if err := f.show(cmd.OutOrStdout(), x); err != nil {
+		hide := there.Profile().Hide
+		if err := f.show(cmd.OutOrStdout(), x, hide); err != nil {
 			return err
 		}
-		return judge(cmd.ErrOrStderr(), x)
+		return judge(cmd.ErrOrStderr(), x, hide)
 	}()
 	return errors.Join(err, there.Close())
 }
@@ -206,20 +207,20 @@ func (f callFlags) credentials(cmd *cobra.Command, world *target.World, operatio
 }
 
 // show prints the answer.
-func (f callFlags) show(w io.Writer, x *client.Exchange) error {
+func (f callFlags) show(w io.Writer, x *client.Exchange, hide func(string) string) error {
 	var b bytes.Buffer
 	if f.include {
 		fmt.Fprintf(&b, "%d %s\n", x.Status, http.StatusText(x.Status))
 		for _, name := range slices.Sorted(maps.Keys(x.AnswerHeader)) {
 			for _, value := range x.AnswerHeader[name] {
-				fmt.Fprintf(&b, "%s: %s\n", name, client.MaskHeader(name, value))
+				fmt.Fprintf(&b, "%s: %s\n", name, hide(client.MaskHeader(name, value)))
 			}
 		}
 		b.WriteString("\n")
 	}
 	body := x.AnswerBody
 	if !f.raw && utf8.Valid(body) && len(body) > 0 {
-		body = []byte(client.Mask(string(body)))
+		body = []byte(hide(client.Mask(string(body))))
 		var indented bytes.Buffer
 		if json.Indent(&indented, body, "", "  ") == nil {
 			body = indented.Bytes()
@@ -232,17 +233,17 @@ func (f callFlags) show(w io.Writer, x *client.Exchange) error {
 }
 
 // judge says on stderr what is wrong with the exchange, and whether the call failed.
-func judge(stderr io.Writer, x *client.Exchange) error {
+func judge(stderr io.Writer, x *client.Exchange, hide func(string) string) error {
 	if diagnosis := x.AnswerHeader.Get("Mock-Diagnosis"); diagnosis != "" {
-		fmt.Fprintf(stderr, "Mock-Diagnosis: %s\n", client.Readable(diagnosis))
+		fmt.Fprintf(stderr, "Mock-Diagnosis: %s\n", hide(client.Readable(diagnosis)))
 	}
 	for _, found := range x.CheckRequest() {
 		if !x.Diagnosed(found.ID) { // the mock has said it
-			fmt.Fprintf(stderr, "the request departs: %s: %s\n", found.ID, found)
+			fmt.Fprintf(stderr, "the request departs: %s: %s\n", found.ID, hide(found.String()))
 		}
 	}
 	for _, found := range x.Findings {
-		fmt.Fprintf(stderr, "the answer departs: %s: %s\n", found.ID, found)
+		fmt.Fprintf(stderr, "the answer departs: %s: %s\n", found.ID, hide(found.String()))
 	}
 	succeeded, why := x.Succeeded()
 	switch {

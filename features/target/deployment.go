@@ -208,7 +208,7 @@ func (p *Profile) personal(api, persona string) (found client.Credentials, ok bo
 	case p.ControlPlane != nil:
 		return client.Credentials{}, false, nil
 	default:
-		return client.Credentials{}, false, cannot("the profile has no credentials of %s for the %s API%s", persona, api, others(persona, slices.Sorted(maps.Keys(p.Personas[api]))))
+		return client.Credentials{}, false, cannot("the profile has no credentials of %s for the %s API%s", p.Hide(persona), api, others(persona, slices.Sorted(maps.Keys(p.Personas[api]))))
 	}
 }
 
