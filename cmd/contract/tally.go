@@ -79,7 +79,7 @@ func (t *tally) interrupted(planned int) error {
 	defer t.mu.Unlock()
 	text := fmt.Sprintf("interrupted: %d of %d scenarios were not begun", planned-t.all(), planned)
 	if stopped := t.counts[steps.Stopped]; stopped > 0 {
-		text += fmt.Sprintf(", and %d were stopped", stopped)
+		text += fmt.Sprintf(", %d stopped under way", stopped)
 	}
 	if failed := t.counts[steps.Failed]; failed > 0 {
 		text += fmt.Sprintf("; before that %d failed", failed)
