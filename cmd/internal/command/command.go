@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -108,10 +109,14 @@ var wanted = map[string]string{
 // error stays.
 func valueError(err error) error {
 	var invalid *pflag.InvalidValueError
-	if !errors.As(err, &invalid) || wanted[invalid.GetFlag().Value.Type()] == "" {
+	if !errors.As(err, &invalid) {
 		return err
 	}
-	return fmt.Errorf("invalid argument %q for %q flag: it must be %s", invalid.GetValue(), "--"+invalid.GetFlag().Name, wanted[invalid.GetFlag().Value.Type()])
+	kind, number := invalid.GetFlag().Value.Type(), new(strconv.NumError)
+	if wanted[kind] == "" || kind != "duration" && !errors.As(err, &number) { // a flag of ours says it itself
+		return err
+	}
+	return fmt.Errorf("invalid argument %q for %q flag: it must be %s", invalid.GetValue(), "--"+invalid.GetFlag().Name, wanted[kind])
 }
 
 // flagError names the flag that was meant where one is unknown.
