@@ -3,13 +3,19 @@ package main
 import (
 	"context"
 	"io"
+	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"contractmock/cmd/internal/command"
+	"contractmock/features"
 	"contractmock/features/client"
+	"contractmock/features/report"
 	"contractmock/features/target"
 	"contractmock/openapi"
 	"contractmock/openapi/spec"
@@ -81,7 +87,6 @@ const patience = 3 * time.Second
 func completesFlags(cmd *cobra.Command, f *callFlags, env command.Environment) {
 	for flag, complete := range map[string]cobra.CompletionFunc{
 		"place":   cobra.FixedCompletions([]cobra.Completion{client.InJSON, client.InForm, client.InQuery}, cobra.ShellCompDirectiveNoFileComp),
-		"target":  cobra.FixedCompletions([]cobra.Completion{target.InProcess, defaultMock}, cobra.ShellCompDirectiveNoFileComp),
 		"session": cobra.NoFileCompletions, "secret": cobra.NoFileCompletions, "header": cobra.NoFileCompletions,
 		"as": func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return completePersona(cmd, f, args, typed, env), cobra.ShellCompDirectiveNoFileComp
@@ -91,6 +96,57 @@ func completesFlags(cmd *cobra.Command, f *callFlags, env command.Environment) {
 			panic(err) // the flag is not there
 		}
 	}
+}
+
+// completesAll completes what several commands have: targets, which may be files too, and
+// the formats of reports, of which several stand behind one another with commas.
+func completesAll(root *cobra.Command) {
+	targets := append([]string{defaultMock}, target.Profiles()...)
+	listed := map[string][]string{"run.format": report.Formats(), "run.coverage": slices.Collect(maps.Keys(coverageFormats)), "coverage.coverage": slices.Collect(maps.Keys(coverageFormats))}
+	words := map[string][]string{"steps.format": slices.Collect(maps.Keys(stepsFormats))}
+	for _, cmd := range root.Commands() {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			var complete cobra.CompletionFunc
+			switch name := cmd.Name() + "." + f.Name; {
+			case f.Name == "target":
+				complete = cobra.FixedCompletions(slices.Sorted(slices.Values(targets)), cobra.ShellCompDirectiveDefault)
+			case listed[name] != nil:
+				complete = completeList(listed[name])
+			case words[name] != nil:
+				complete = cobra.FixedCompletions(slices.Sorted(slices.Values(words[name])), cobra.ShellCompDirectiveNoFileComp)
+			default:
+				return
+			}
+			if err := cmd.RegisterFlagCompletionFunc(f.Name, complete); err != nil {
+				panic(err) // another has registered one
+			}
+		})
+	}
+}
+
+// completeList completes the last of several words with commas between them; behind a
+// colon there is a file, which a shell knows.
+func completeList(words []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		at := strings.LastIndex(typed, ",") + 1
+		if strings.Contains(typed[at:], ":") {
+			return nil, cobra.ShellCompDirectiveDefault
+		}
+		var found []cobra.Completion
+		for _, word := range slices.Sorted(slices.Values(words)) {
+			found = append(found, typed[:at]+word)
+		}
+		return found, cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// completePaths completes what run takes: files of the disk, and embedded ones.
+func completePaths(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	found, err := fs.Glob(features.Files, "*/*.feature")
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	return slices.DeleteFunc(found, func(path string) bool { return !strings.HasPrefix(path, typed) }), cobra.ShellCompDirectiveDefault
 }
 
 // completePersona offers whom the target knows: those of the operation's API, or of

@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/pflag"
 
+	"contractmock/cmd/internal/script"
 	"contractmock/features/steps"
 	"contractmock/mockserver"
 )
@@ -25,7 +26,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+	script.Run(t, "contract", newRoot, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			mock, err := mockserver.New(mockserver.Options{})

@@ -42,7 +42,7 @@ written, print what these runs have covered together.`,
 				}
 				sum = sum.Add(one)
 			}
-			return f.reportCoverage(cmd.OutOrStdout(), sum)
+			return errors.Join(f.writeCoverage(cmd.OutOrStdout(), sum), sum.Least(f.minCoverage))
 		},
 	}
 	flags := cmd.Flags()
@@ -94,18 +94,17 @@ func (f runFlags) checkCoverage() error {
 	return nil
 }
 
-// reportCoverage writes the coverage as it was asked for. The error says what is missing
-// if it is too low.
-func (f runFlags) reportCoverage(stdout io.Writer, seen coverage.Coverage) error {
+// writeCoverage writes the coverage as it was asked for.
+func (f runFlags) writeCoverage(stdout io.Writer, seen coverage.Coverage) error {
 	for _, output := range f.coverageOutputs() {
-		if err := writeCoverage(stdout, output[0], output[1], seen); err != nil {
+		if err := writeOneCoverage(stdout, output[0], output[1], seen); err != nil {
 			return fmt.Errorf("the coverage %s could not be written: %w", strings.TrimSuffix(strings.Join(output[:], ":"), ":"), err)
 		}
 	}
-	return seen.Least(f.minCoverage)
+	return nil
 }
 
-func writeCoverage(stdout io.Writer, format, path string, seen coverage.Coverage) error {
+func writeOneCoverage(stdout io.Writer, format, path string, seen coverage.Coverage) error {
 	write := coverageFormats[format]
 	if path == "" {
 		return write(seen, stdout)

@@ -26,10 +26,11 @@ Exit codes: 0 all passed or deviate as the target's profile says, 1 a scenario o
 case failed, a known deviation has not occurred, nothing was checked, a call was
 refused, something departed or the coverage is too low, 2 the command line, a
 scenario file, the profile or the target was not as it must be, 3 the target
-cannot be reached.`,
+cannot be reached, 130 a run was interrupted.`,
 		Args: command.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.AddCommand(newRun(env), newCheck(env), newCall(env), newProxy(env), newSteps(), newCoverage(), newProfile(), command.NewVersion("contract"))
+	completesAll(root)
 	return root
 }

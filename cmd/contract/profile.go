@@ -16,8 +16,9 @@ func newProfile() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(&cobra.Command{
-		Use:   "show NAME",
-		Short: "Print a profile, to copy and change: " + nearest.List(target.Profiles(), "or"),
+		Use:               "show NAME",
+		Short:             "Print a profile, to copy and change: " + nearest.List(target.Profiles(), "or"),
+		ValidArgsFunction: cobra.FixedCompletions(target.Profiles(), cobra.ShellCompDirectiveNoFileComp),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if len(names) != 1 {
 				return command.Usagef("profile show takes one name: %s", nearest.List(target.Profiles(), "or"))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -54,7 +55,8 @@ that is not on the disk is looked for among the embedded ones.`,
   contract run --format progress --coverage text,json:coverage.json --min-coverage 100
   contract run --target staging.yaml --tags @chaoqer
   contract run --shard 2/4 --rerun-failed failed.txt`,
-		RunE: func(cmd *cobra.Command, paths []string) error { return runScenarios(cmd, f, paths, env) },
+		RunE:              func(cmd *cobra.Command, paths []string) error { return runScenarios(cmd, f, paths, env) },
+		ValidArgsFunction: completePaths,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -64,7 +66,7 @@ that is not on the disk is looked for among the embedded ones.`,
 	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
 	coverageFlags(flags, &f)
 	flags.StringVar(&f.shard, "shard", "", "`i/n`: run the i-th of n parts, which together are the whole")
-	flags.StringVar(&f.rerun, "rerun-failed", "", "`file` that gets FILE:LINE of each scenario that failed; if there are any in it, only these run")
+	flags.StringVar(&f.rerun, "rerun-failed", "", "`file` that gets FILE:LINE of each scenario that failed, or did not run to its end; if there are any in it, only these run")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "begin no further scenario after one has failed")
 	flags.IntVar(&f.retries, "retries", 0, "`number` of times that a request is sent again if the network failed, and to repeat it changes nothing")
 	return cmd
@@ -102,8 +104,14 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	if err := f.checkCoverage(); err != nil {
 		return err
 	}
+	if err := f.checkOutputs(); err != nil {
+		return err
+	}
 	planned, whole, err := plan(suite, places, part, rerunFile(f.rerun))
-	if err != nil {
+	switch {
+	case errors.Is(err, errNone) && f.tags != "":
+		return command.Usagef("no scenario has the tags %s", f.tags)
+	case err != nil:
 		return err
 	}
 	if len(planned) == 0 { // others have them
@@ -111,7 +119,10 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 		return nil
 	}
 	there, err := openTarget(cmd.Context(), cmd.ErrOrStderr(), f.target, f.adminToken, env)
-	if err != nil {
+	switch {
+	case cmd.Context().Err() != nil:
+		return command.Interrupted{Err: errors.New("interrupted before anything ran")}
+	case err != nil:
 		return err
 	}
 	there.Retries = f.retries
@@ -121,7 +132,7 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	tally := newTally()
 	reports, err := report.Open(report.Options{
 		Formats: f.format, Stdout: cmd.OutOrStdout(), Coloured: coloured(cmd.OutOrStdout(), env), Terminal: terminal(cmd, env),
-		Target: f.target, Version: command.Version(), Now: clock.Wall,
+		Target: f.target, Version: command.Version(), Now: clock.Wall, Hide: there.Profile().Hide,
 	})
 	if err != nil {
 		return command.Usagef("--format: %w", errors.Join(err, there.Close()))
@@ -131,14 +142,15 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	suite.Options.StopOnFailure = f.failFast
 	suite.ScenarioInitializer = run.Initialize
 	status := suite.Run()
-	err = errors.Join(reports.Close(), there.Close(), f.reportCoverage(cmd.OutOrStdout(), reports.Coverage()))
+	err = errors.Join(reports.Close(), there.Close(), f.writeCoverage(cmd.OutOrStdout(), reports.Coverage()))
 	tally.write(cmd.ErrOrStderr())
-	if cmd.Context().Err() != nil {
-		return errors.Join(errors.New("interrupted"), err)
-	}
 	if f.rerun != "" {
 		err = errors.Join(err, rerunFile(f.rerun).write(tally.places(planned)))
 	}
+	if cmd.Context().Err() != nil {
+		return command.Interrupted{Err: errors.Join(tally.interrupted(len(planned)), err)}
+	}
+	err = errors.Join(err, reports.Coverage().Least(f.minCoverage))
 	return errors.Join(verdict(status, tally, len(planned), run.Missed(whole && !f.failFast)), err)
 }
 
@@ -160,6 +172,65 @@ func verdict(status int, tally *tally, planned int, missed []target.Deviation) e
 }
 
 var aTag = regexp.MustCompile(`^~?@?[^\s@~,&]+$`)
+
+// checkOutputs refuses, before anything runs, what would go to one place with another, and
+// a file that cannot be written.
+func (f runFlags) checkOutputs() error {
+	var reports []output
+	for report := range strings.SplitSeq(f.format, ",") {
+		_, path, _ := strings.Cut(report, ":")
+		reports = append(reports, output{"--format " + report, path})
+	}
+	for _, o := range f.coverageOutputs() {
+		if path := o[1]; path != "" || o[0] == "json" { // text may follow a report
+			reports = append(reports, output{strings.TrimSuffix("--coverage "+o[0]+":"+path, ":"), path})
+		}
+	}
+	if f.rerun != "" {
+		reports = append(reports, output{"--rerun-failed", f.rerun})
+	}
+	for i, o := range reports {
+		for _, other := range reports[:i] {
+			if o.same(other) {
+				return command.Usagef("%s and %s both go to %s; give each a file of its own", other.flag, o.flag, cmp.Or(o.path, "the standard output"))
+			}
+		}
+		if err := o.writable(); err != nil {
+			return command.Usagef("%s: %s cannot be written: %w", o.flag, o.path, err)
+		}
+	}
+	return nil
+}
+
+// output is where a run writes to, as a flag has it.
+type output struct{ flag, path string }
+
+// same tells whether both go to the same file, or to the standard output. A device takes
+// whatever it is given.
+func (o output) same(other output) bool {
+	if filepath.Clean(o.path) != filepath.Clean(other.path) {
+		return false
+	}
+	there, err := os.Stat(o.path)
+	return err != nil || there.Mode().IsRegular()
+}
+
+// writable opens the file and leaves it as it was, or not there.
+func (o output) writable() error {
+	if o.path == "" {
+		return nil
+	}
+	_, missing := os.Stat(o.path)
+	file, err := os.OpenFile(o.path, os.O_WRONLY|os.O_CREATE, 0o644) //nolint:gosec // reports are for others to read
+	if err != nil {
+		return errors.Unwrap(err) // without the path, which the message has
+	}
+	err = file.Close()
+	if errors.Is(missing, fs.ErrNotExist) {
+		err = errors.Join(err, os.Remove(o.path))
+	}
+	return err
+}
 
 // withParts checks a filter of tags, and lets a rule's tag stand for its parts too.
 func withParts(filter string) (string, error) {
@@ -243,28 +314,17 @@ func find(paths []string) (fs.FS, []string, error) {
 	return overlay{}, paths, nil
 }
 
-// checkScenarios refuses feature files that lose scenarios, and a run without any.
+// checkScenarios refuses feature files that lose scenarios, and tags that no scenario has.
 func checkScenarios(suite godog.TestSuite, tags string) error {
 	for _, path := range suite.Options.Paths {
 		if err := steps.LintAll(suite.Options.FS, path); err != nil {
 			return command.Usage{Err: err}
 		}
 	}
-	found, err := suite.RetrieveFeatures()
-	if err != nil {
-		return command.Usage{Err: err}
-	}
-	if err := checkTags(suite, tags); err != nil {
-		return err
-	}
-	switch {
-	case len(found) > 0:
+	if tags == "" {
 		return nil
-	case tags != "":
-		return command.Usagef("no scenario has the tags %s", tags)
-	default:
-		return command.Usagef("there is no scenario to run")
 	}
+	return checkTags(suite, tags)
 }
 
 // checkTags refuses a tag that no scenario has: it is misspelt.

@@ -112,10 +112,16 @@ func plan(suite godog.TestSuite, paths []stripped, part shard, failed rerunFile)
 	return chosen, false, err
 }
 
+// errNone is the error of files and tags that choose nothing.
+var errNone = errors.New("there is no scenario to run")
+
 // chosenOf are the scenarios of the folders and files without a line, and those at the
 // lines of the others.
 func chosenOf(suite godog.TestSuite, paths []stripped) ([]planned, error) {
 	all, err := scenariosOf(suite)
+	if err == nil && len(all) == 0 {
+		err = command.Usage{Err: errNone}
+	}
 	if err != nil {
 		return nil, err
 	}

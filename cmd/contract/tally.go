@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -32,7 +33,7 @@ func (t *tally) ended(r steps.Result) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.counts[r.Outcome]++
-	t.over[r.Scenario.Id] = true
+	t.over[r.Scenario.Id] = r.Outcome != steps.Stopped && r.Outcome != steps.NotBegun
 	if r.Why != "" {
 		if t.why[r.Outcome] == nil {
 			t.why[r.Outcome] = map[string]int{}
@@ -51,7 +52,8 @@ func (t *tally) ended(r steps.Result) {
 	}
 }
 
-// places are where the scenarios begin that failed, or were not begun any more.
+// places are where the scenarios begin that failed, were stopped, or were not begun any
+// more.
 func (t *tally) places(all []planned) []place {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -64,13 +66,29 @@ func (t *tally) places(all []planned) []place {
 	return failed
 }
 
-// all is how many scenarios have ended.
+// all is how many scenarios have been begun.
 func (t *tally) all() int {
 	all := 0
-	for _, n := range t.counts {
-		all += n
+	for outcome, n := range t.counts {
+		if outcome != steps.NotBegun {
+			all += n
+		}
 	}
 	return all
+}
+
+// interrupted is what an interrupted run of so many scenarios says.
+func (t *tally) interrupted(planned int) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	text := fmt.Sprintf("interrupted: %d of %d scenarios were not begun", planned-t.all(), planned)
+	if stopped := t.counts[steps.Stopped]; stopped > 0 {
+		text += fmt.Sprintf(", %d stopped under way", stopped)
+	}
+	if failed := t.counts[steps.Failed]; failed > 0 {
+		text += fmt.Sprintf("; before that %d failed", failed)
+	}
+	return errors.New(text)
 }
 
 // write says what a report does not: why scenarios were skipped, which deviate as is

@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"contractmock/cmd/internal/script"
 	"contractmock/features/target"
 	"contractmock/mockserver"
 )
@@ -28,7 +29,7 @@ func TestTargets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	testscript.Run(t, testscript.Params{
+	script.Run(t, "contract", newRoot, testscript.Params{
 		Dir: "testdata/targets",
 		Setup: func(env *testscript.Env) error {
 			for name, handler := range map[string]func(http.Handler) http.Handler{

@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-var kills = flag.Int("kills", 8, "how `often` the mock is killed while it writes its state file")
+var kills = flag.Int("kills", 4, "how `often` the mock is killed while it writes its state file")
 
 // child is a mock in a process of its own.
 type child struct {

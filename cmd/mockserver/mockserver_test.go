@@ -22,6 +22,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"contractmock/cmd/internal/command"
+	"contractmock/cmd/internal/script"
 	"contractmock/openapi"
 )
 
@@ -30,7 +31,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{
+	script.Run(t, "mockserver", newRoot, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			busy, err := net.Listen("tcp", "127.0.0.1:0")

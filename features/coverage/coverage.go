@@ -194,8 +194,11 @@ func (c Coverage) NeverSeen() []Item {
 	return never
 }
 
-// Least is an error that names what was never seen, if less than a percentage of any
-// kind was seen, and nil else.
+// maxNamed is how many of a kind an error names.
+const maxNamed = 5
+
+// Least is an error that names what was never seen, the first of each kind, if less than a
+// percentage of the kind was seen, and nil else.
 func (c Coverage) Least(percent int) error {
 	var wrong []string
 	never := c.NeverSeen()
@@ -209,7 +212,11 @@ func (c Coverage) Least(percent int) error {
 				missing = append(missing, item.ID)
 			}
 		}
-		wrong = append(wrong, fmt.Sprintf("%d %% of the %s were seen, which is less than %d %%; these were not: %s", t.Percent, t.Kind, percent, strings.Join(missing, ", ")))
+		named := strings.Join(missing[:min(len(missing), maxNamed)], ", ")
+		if more := len(missing) - maxNamed; more > 0 {
+			named += fmt.Sprintf(" … and %d more; contract coverage lists them", more)
+		}
+		wrong = append(wrong, fmt.Sprintf("%d %% of the %s were seen, which is less than %d %%; these were not: %s", t.Percent, t.Kind, percent, named))
 	}
 	if wrong == nil {
 		return nil

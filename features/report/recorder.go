@@ -24,6 +24,7 @@ import (
 type recorder struct {
 	*godog.BaseFmt // for its storage of what will run
 	now            func() time.Time
+	hide           func(string) string // what came from the profile may stand in a feature file too
 	formats        []format
 	line           *line
 	shows          *shows // nil if no report shows exchanges
@@ -66,21 +67,21 @@ func (r *recorder) Feature(document *messages.GherkinDocument, uri string, _ []b
 	defer r.mu.Unlock()
 	f := &Feature{
 		File: lineOfPath.ReplaceAllString(uri, ""), Line: int(document.Feature.Location.Line),
-		Keyword: document.Feature.Keyword, Name: document.Feature.Name, Description: document.Feature.Description, Tags: tagsOf(document.Feature.Tags),
+		Keyword: document.Feature.Keyword, Name: r.hide(document.Feature.Name), Description: r.hide(document.Feature.Description), Tags: tagsOf(document.Feature.Tags),
 	}
 	find := r.Storage.MustGetFeature(uri)
 	for _, pickle := range r.Storage.MustGetPickles(uri) {
 		head := find.FindScenario(pickle.AstNodeIds[0])
 		s := &Scenario{
-			File: f.File, Line: int(head.Location.Line), Head: int(head.Location.Line), Keyword: head.Keyword, Name: pickle.Name,
-			Description: head.Description, Tags: tagsOf(head.Tags), Rules: steps.RulesOf(pickle), Status: Passed, done: false,
+			File: f.File, Line: int(head.Location.Line), Head: int(head.Location.Line), Keyword: head.Keyword, Name: r.hide(pickle.Name),
+			Description: r.hide(head.Description), Tags: tagsOf(head.Tags), Rules: steps.RulesOf(pickle), Status: Passed, done: false,
 		}
 		if len(pickle.AstNodeIds) > 1 {
 			examples, row := find.FindExample(pickle.AstNodeIds[1])
 			s.Line, s.Tags = int(row.Location.Line), append(s.Tags, tagsOf(examples.Tags)...)
 		}
 		for _, p := range pickle.Steps {
-			s.Steps = append(s.Steps, stepOf(p, find.FindStep(p.AstNodeIds[0])))
+			s.Steps = append(s.Steps, r.stepOf(p, find.FindStep(p.AstNodeIds[0])))
 		}
 		s.open = slices.Clone(s.Steps)
 		r.known[pickle.Id] = s
@@ -98,19 +99,19 @@ func tagsOf(all []*messages.Tag) []Tag {
 	return tags
 }
 
-func stepOf(p *messages.PickleStep, written *messages.Step) *Step {
-	s := &Step{Line: int(written.Location.Line), Keyword: strings.TrimSpace(written.Keyword), Text: p.Text, id: p.Id}
+func (r *recorder) stepOf(p *messages.PickleStep, written *messages.Step) *Step {
+	s := &Step{Line: int(written.Location.Line), Keyword: strings.TrimSpace(written.Keyword), Text: r.hide(p.Text), id: p.Id}
 	if p.Argument == nil {
 		return s
 	}
 	if p.Argument.DocString != nil {
-		s.Doc, s.DocLine = p.Argument.DocString.Content, int(written.DocString.Location.Line)
+		s.Doc, s.DocLine = r.hide(p.Argument.DocString.Content), int(written.DocString.Location.Line)
 	}
 	if p.Argument.DataTable != nil {
 		for _, row := range p.Argument.DataTable.Rows {
 			var cells []string
 			for _, cell := range row.Cells {
-				cells = append(cells, cell.Value)
+				cells = append(cells, r.hide(cell.Value))
 			}
 			s.Table = append(s.Table, cells)
 		}
@@ -130,12 +131,15 @@ func (r *recorder) watch(suite *steps.Suite) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		s := r.known[of.Id]
-		took := r.now().Sub(s.began) - s.Took
+		var took time.Duration
+		if !s.began.IsZero() { // else the run was interrupted before it
+			took = r.now().Sub(s.began) - s.Took
+		}
 		s.Took += took
 		if at := s.step(step); at != nil {
 			at.Took = took
 			if errors.Is(err, godog.ErrSkip) {
-				at.Error = reason(err)
+				at.Error = r.hide(reason(err))
 				s.Why = cmp.Or(s.Why, at.Error)
 			}
 		}
@@ -145,7 +149,7 @@ func (r *recorder) watch(suite *steps.Suite) {
 		if r.shows == nil {
 			return
 		}
-		shown := shownOf(x)
+		shown := r.shownOf(x)
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.shows.keep(r.known[of.Id], shown)
@@ -153,8 +157,8 @@ func (r *recorder) watch(suite *steps.Suite) {
 }
 
 // shownOf is an exchange as a report shows it.
-func shownOf(x *client.Exchange) Exchange {
-	text := x.String()
+func (r *recorder) shownOf(x *client.Exchange) Exchange {
+	text := r.hide(x.String())
 	call, _, _ := strings.Cut(text, "\n")
 	return Exchange{Line: fmt.Sprintf("%s → %d", strings.TrimPrefix(call, "> "), x.Status), Text: text}
 }
@@ -198,7 +202,7 @@ func (r *recorder) stepped(pickle *messages.Pickle, step *messages.PickleStep, s
 	at := s.step(step)
 	at.Status = status
 	if err != nil {
-		at.Error = strings.TrimPrefix(err.Error(), "before step hook failed: ")
+		at.Error = r.hide(strings.TrimPrefix(err.Error(), "before step hook failed: "))
 	}
 	switch {
 	case status == Failed:

@@ -40,6 +40,8 @@ type Options struct {
 	Target, Version string
 	// Now is the time.
 	Now func() time.Time
+	// Hide takes out of a text what no report may show; nil leaves it as it is.
+	Hide func(text string) string
 }
 
 // Reports are the reports of one run.
@@ -65,6 +67,9 @@ var formats = map[string]func(w *bufio.Writer, paint palette) format{
 	"html":     newHTML,
 }
 
+// Formats are the names of the reports that there are, sorted.
+func Formats() []string { return slices.Sorted(maps.Keys(formats)) }
+
 // recorders are those of the runs that go on, by the name of their suite: godog hands
 // it to a formatter, which must have been there before any run.
 var recorders sync.Map
@@ -89,7 +94,11 @@ func Open(o Options) (*Reports, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Hide == nil {
+		o.Hide = func(text string) string { return text }
+	}
 	r := &Reports{recorder: &recorder{
+		hide:    o.Hide,
 		BaseFmt: godog.NewBaseFmt("contract", io.Discard), now: o.Now, line: newLine(o.Terminal),
 		run: Run{Target: o.Target, Version: o.Version}, seen: seen, known: map[string]*Scenario{},
 	}}

@@ -16,12 +16,15 @@ import (
 // Outcome is how a scenario ended.
 type Outcome string
 
-// The outcomes. A scenario that deviates has failed as the target's profile says.
+// The outcomes. A scenario that deviates has failed as the target's profile says; one that
+// was stopped or not begun is neither passed nor failed, since the run was interrupted.
 const (
 	Passed   Outcome = "passed"
 	Failed   Outcome = "failed"
 	Skipped  Outcome = "skipped"
 	Deviated Outcome = "deviated"
+	Stopped  Outcome = "stopped"
+	NotBegun Outcome = "not begun"
 )
 
 // Result is the end of a scenario.
@@ -56,26 +59,41 @@ func (f *failure) Error() string {
 func (w *world) guarded(do any) any {
 	f := reflect.ValueOf(do)
 	return reflect.MakeFunc(f.Type(), func(arguments []reflect.Value) []reflect.Value {
-		results := f.Call(arguments)
-		if len(results) == 0 {
-			return results
+		if f.Type().NumOut() == 0 {
+			return f.Call(arguments)
 		}
-		err, _ := results[0].Interface().(error)
-		if err = w.judge(err); err == nil {
+		err := w.interrupted()
+		if err == nil {
+			err, _ = f.Call(arguments)[0].Interface().(error)
+			err = w.judge(err)
+		}
+		if err == nil {
 			return []reflect.Value{reflect.Zero(f.Type().Out(0))}
 		}
 		return []reflect.Value{reflect.ValueOf(&err).Elem()}
 	}).Interface()
 }
 
+// interrupted skips what is left of the scenario once the run has been interrupted.
+func (w *world) interrupted() error {
+	if w.ctx.Err() == nil {
+		return nil
+	}
+	w.outcome, w.why = Stopped, "the run was interrupted"
+	return fmt.Errorf("%w: %s", godog.ErrSkip, w.why)
+}
+
 // judge is what a step's error means: one that the target cannot avoid skips what is
-// left of the scenario, and so does a known deviation, beyond which nothing is known.
+// left of the scenario, and so does a known deviation, beyond which nothing is known. What
+// goes wrong once the run has been interrupted means nothing.
 func (w *world) judge(err error) error {
 	var cannot target.Cannot
 	var failed *failure
 	switch {
 	case err == nil:
 		return nil
+	case w.ctx.Err() != nil:
+		return w.interrupted()
 	case errors.As(err, &cannot):
 		w.outcome, w.why = Skipped, cannot.Reason
 		return fmt.Errorf("%w: %s", godog.ErrSkip, cannot.Reason)
@@ -132,7 +150,7 @@ func (w *world) ended(scenario *godog.Scenario, failed, end error) {
 	}
 	r := Result{Scenario: scenario, Outcome: w.outcome, Why: w.why, Unchecked: w.unchecked}
 	switch {
-	case end != nil, failed != nil && !errors.Is(failed, godog.ErrSkip):
+	case end != nil && !errors.Is(end, godog.ErrSkip), failed != nil && !errors.Is(failed, godog.ErrSkip):
 		r.Outcome, r.Why = Failed, ""
 	case w.outcome == "":
 		r.Outcome = Passed

@@ -49,6 +49,9 @@ const (
 
 func suggestions(sentence string, among []Phrase) []string {
 	sentence = halfWidth.Replace(sentence)
+	for _, r := range rephrased {
+		sentence = r.said.ReplaceAllString(sentence, r.meant)
+	}
 	words := tokens(sentence)
 	if len(words) == 0 || len(words) > maxTokens {
 		return nil
@@ -84,6 +87,19 @@ func suggestions(sentence string, among []Phrase) []string {
 		}
 	}
 	return best
+}
+
+// rephrased are other words for how a call ended, which are not near to the phrases' own.
+var rephrased = []struct {
+	said  *regexp.Regexp
+	meant string
+}{
+	{regexp.MustCompile(`^(?i:(?:the|this|that) (?:call|request|response|answer)) (succeed|fail)`), "it $1"},
+	{regexp.MustCompile(`^(?i:it|(?:the|this|that) (?:call|request|response|answer)) (?:is|was) (?:successful|a success|ok|OK)$`), "it succeeds"},
+	{regexp.MustCompile(`^(?i:it|(?:the|this|that) (?:call|request|response|answer)) (?:is|was) (?:unsuccessful|a failure)$`), "it fails"},
+	{regexp.MustCompile(`^(?:调用|请求|返回|响应|接口)? *(成功|失败) *(?:调用|请求|返回|响应)?了?`), "调用$1"},
+	{regexp.MustCompile(`^it fails$`), `it fails with {code} "…"`},
+	{regexp.MustCompile(`^调用失败$`), `调用失败, 错误码 {code}, 信息 "…"`},
 }
 
 // halfWidth are the marks of Chinese keyboards, as phrases have them.

@@ -42,6 +42,14 @@ func TestAWrongSentenceSuggestsWhatWasMeant(t *testing.T) {
 		{"a wait without its comma", "within 10s it succeeds", "within 10s, it succeeds"},
 		{"a count without the word", "2 of them succeed", "exactly 2 of them succeed"},
 		{"a mark for a word", "result.total = 3", "result.total is 3"},
+		{"a call for it", "the call succeeds", "it succeeds"},
+		{"a request that is a success", "The request is successful", "it succeeds"},
+		{"a request that fails", `the request fails with 0 "x"`, `it fails with 0 "x"`},
+		{"a failure without its code", "the call fails", `it fails with {code} "…"`},
+		{"a failure in Chinese without its code", "失败", `调用失败, 错误码 {code}, 信息 "…"`},
+		{"turned round in Chinese", "成功调用", "调用成功"},
+		{"a request for a call in Chinese", "请求成功了", "调用成功"},
+		{"a failure in Chinese", `请求失败, 错误码 0, 信息 "x"`, `调用失败, 错误码 0, 信息 "x"`},
 		{"a count in Chinese", "其中 2 个成功", "其中恰好 2 个成功"},
 	} {
 		near := steps.Suggestions(c.sentence)

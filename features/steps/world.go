@@ -74,7 +74,11 @@ type Suite struct {
 func (s *Suite) Initialize(sc *godog.ScenarioContext) {
 	w := &world{suite: s, phrases: Phrasebook, people: map[string][]client.Credentials{}, header: http.Header{}, memory: map[string]string{}}
 	sc.Before(func(ctx context.Context, scenario *godog.Scenario) (context.Context, error) {
-		w.scenario = scenario
+		w.scenario, w.ctx = scenario, ctx
+		if w.interrupted() != nil {
+			w.outcome = NotBegun
+			return ctx, fmt.Errorf("%w: the run was interrupted before it", godog.ErrSkip)
+		}
 		if s.Began != nil {
 			s.Began(scenario)
 		}
@@ -87,6 +91,9 @@ func (s *Suite) Initialize(sc *godog.ScenarioContext) {
 	})
 	sc.StepContext().Before(func(ctx context.Context, step *godog.Step) (context.Context, error) {
 		w.ctx = ctx
+		if w.outcome == NotBegun {
+			return ctx, nil
+		}
 		return ctx, understood(step)
 	})
 	if s.Stepped != nil {
@@ -146,7 +153,7 @@ func (w *world) begin(ctx context.Context, scenario *godog.Scenario) error {
 		}
 	})
 	if err != nil {
-		return err
+		return w.judge(err)
 	}
 	w.remembersFrom(w.there)
 	return w.judge(w.mayRun(scenario))
@@ -164,7 +171,8 @@ func (w *world) remembersFrom(there *target.World) {
 }
 
 // end holds the rows that the scenario leaves behind against the audit, and closes
-// the world.
+// the world. Of one that was stopped it is not told what could not be closed: it may not
+// have been there yet.
 func (w *world) end(ctx context.Context, failed error) error {
 	if w.there == nil {
 		return nil
@@ -180,8 +188,19 @@ func (w *world) end(ctx context.Context, failed error) error {
 			err = fmt.Errorf("the scenario leaves rows behind that cannot be:\n  %s", strings.Join(problems, "\n  "))
 		}
 		wrong = err
+		switch {
+		case w.ctx.Err() == nil:
+		case w.outcome == "": // nobody has looked at its rows
+			wrong = w.interrupted()
+		default:
+			wrong = nil
+		}
 	}
-	return errors.Join(wrong, w.there.Close(ctx))
+	closed := w.there.Close(ctx)
+	if w.outcome == Stopped {
+		closed = nil
+	}
+	return errors.Join(wrong, closed)
 }
 
 var ruleID = regexp.MustCompile(`^[TCL]\d{2}(\.\d+)?$`)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tidwall/gjson"
 
@@ -53,13 +54,60 @@ func (u undo) same(v undo) bool {
 }
 
 // Call calls an operation as [client.Client.Call] does. On a target without sessions
-// the world remembers how to take back what it does.
+// the world remembers how to take back what it does, and a call that is refused since
+// another scenario has just made it is made again, after a while; nobody is told of the
+// first one.
 func (w *World) Call(ctx context.Context, as *client.Credentials, operation *spec.Operation, parameters []client.Parameter, manner client.Manner) (*client.Exchange, error) {
-	x, err := w.Client.Call(ctx, as, operation, parameters, manner)
-	if err == nil && w.target.profile.ControlPlane == nil && operation.Effect == spec.Writes {
-		w.note(x, as)
+	if w.target.profile.ControlPlane != nil || operation.Effect != spec.Writes {
+		return w.Client.Call(ctx, as, operation, parameters, manner)
 	}
-	return x, err
+	own := w.counts(as, operation, parameters)
+	quiet := *w.Client
+	quiet.Sent = nil
+	x, err := quiet.Call(ctx, as, operation, parameters, manner)
+	if err == nil && repeated(x) && own() == 1 {
+		if err := w.target.Wait(ctx, repeatWindow); err != nil {
+			return nil, err
+		}
+		x, err = quiet.Call(ctx, as, operation, parameters, manner)
+	}
+	if err != nil {
+		return x, err
+	}
+	if w.Sent != nil {
+		w.Sent(x)
+	}
+	w.note(x, as)
+	return x, nil
+}
+
+// repeatWindow is how long the same call of the same user is refused (C13), and a little
+// longer.
+const repeatWindow = 600 * time.Millisecond
+
+// repeated tells whether a call was refused as the repetition of another.
+func repeated(x *client.Exchange) bool {
+	return slices.Contains(x.Operation.Rules, "C13") && gjson.GetBytes(x.AnswerBody, "errorCode").Raw == "-1"
+}
+
+// counts counts a call that is about to be made. The function tells how often the
+// scenario has made it by then.
+func (w *World) counts(as *client.Credentials, operation *spec.Operation, parameters []client.Parameter) func() int {
+	key := fmt.Sprintf("%s.%s %+v", operation.API, operation.ID, parameters)
+	if as != nil {
+		key = as.Values["uid"] + " " + key
+	}
+	w.noting.Lock()
+	defer w.noting.Unlock()
+	if w.made == nil {
+		w.made = map[string]int{}
+	}
+	w.made[key]++
+	return func() int {
+		w.noting.Lock()
+		defer w.noting.Unlock()
+		return w.made[key]
+	}
 }
 
 // note remembers how to take back what a call has done, or that it has taken something
@@ -166,6 +214,11 @@ func (w *World) cleanUp(ctx context.Context) {
 	quiet.Sent = nil
 	for _, u := range slices.Backward(w.undo) {
 		x, err := quiet.Call(ctx, u.as, u.operation, u.path, client.Manner{})
+		if err == nil && repeated(x) { // the scenario, or one before it, has just made the call
+			if err = w.target.Wait(ctx, repeatWindow); err == nil {
+				x, err = quiet.Call(ctx, u.as, u.operation, u.path, client.Manner{})
+			}
+		}
 		if err == nil {
 			if ok, why := x.Succeeded(); !ok {
 				err = fmt.Errorf("%s: %s %s", u.operation.ID, why, gjson.GetBytes(x.AnswerBody, "message").String())

@@ -15,6 +15,9 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
+
+	"github.com/agnivade/levenshtein"
 
 	"contractmock/features/client"
 	"contractmock/mockserver"
@@ -157,18 +160,18 @@ func (p *Profile) transport() (*http.Transport, error) {
 	if p.TLS.CA != "" {
 		pem, err := os.ReadFile(p.TLS.CA)
 		if err != nil {
-			return nil, fmt.Errorf("%s: tls.ca cannot be read: %w", p.Name, err)
+			return nil, p.wrong([]string{"tls", "ca"}, "tls.ca cannot be read: %w", err)
 		}
 		pool := x509.NewCertPool()
 		if !pool.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("%s: tls.ca: there is no certificate in %s; it must be PEM", p.Name, p.TLS.CA)
+			return nil, p.wrong([]string{"tls", "ca"}, "tls.ca: there is no certificate in %s; it must be PEM", p.TLS.CA)
 		}
 		transport.TLSClientConfig.RootCAs = pool
 	}
 	if p.TLS.Certificate != "" {
 		pair, err := tls.LoadX509KeyPair(p.TLS.Certificate, p.TLS.Key)
 		if err != nil {
-			return nil, fmt.Errorf("%s: tls.certificate and tls.key cannot be used: %w", p.Name, err)
+			return nil, p.wrong([]string{"tls", "certificate"}, "tls.certificate and tls.key cannot be used: %w", err)
 		}
 		transport.TLSClientConfig.Certificates = []tls.Certificate{pair}
 	}
@@ -205,9 +208,29 @@ func (p *Profile) personal(api, persona string) (found client.Credentials, ok bo
 	case p.ControlPlane != nil:
 		return client.Credentials{}, false, nil
 	default:
-		return client.Credentials{}, false, cannot("the profile has no credentials of %s for the %s API%s", persona, api, nearest.Hint(persona, slices.Collect(maps.Keys(p.Personas[api]))))
+		return client.Credentials{}, false, cannot("the profile has no credentials of %s for the %s API%s", p.Hide(persona), api, others(persona, slices.Sorted(maps.Keys(p.Personas[api]))))
 	}
 }
+
+// others is a clause that says whom the profile has. Tony is not Toby misspelt, but
+// somebody else: only one who differs in case, or by a letter too many or too few, is meant.
+func others(persona string, known []string) string {
+	meant := slices.DeleteFunc(nearest.Of(persona, known), func(name string) bool {
+		far := levenshtein.ComputeDistance(strings.ToLower(persona), strings.ToLower(name))
+		return far > 1 || far == 1 && utf8.RuneCountInString(persona) == utf8.RuneCountInString(name)
+	})
+	switch {
+	case len(meant) > 0:
+		return "; did you mean " + nearest.List(meant, "or") + "?"
+	case len(known) == 0 || len(known) > maxOthers:
+		return ""
+	default:
+		return "; it has those of " + nearest.List(known, "and")
+	}
+}
+
+// maxOthers is how many names stand in a message.
+const maxOthers = 12
 
 // base is where the operations of an API are, "" if nowhere.
 func (t *Target) base(api string) string {

@@ -218,6 +218,68 @@ func TestAWorldTakesBackWhatItDid(t *testing.T) {
 	}
 }
 
+// TestTheRepeatGuardIsWaitedOut: what another scenario has just done is done again after a
+// while, and so is what takes it back; what the scenario itself repeats is refused (C13).
+func TestTheRepeatGuardIsWaitedOut(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	mock, err := mockserver.New(mockserver.Options{NoAdmin: true, NoHeaders: true, Wall: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(mock)
+	t.Cleanup(server.Close)
+	there := open(t, "base: %s"+people, server.URL)
+	var waits []time.Duration
+	there.Wall = func() time.Time { return now }
+	there.Wait = func(_ context.Context, d time.Duration) error {
+		waits = append(waits, d)
+		now = now.Add(d)
+		return nil
+	}
+	const fengye = "800fd752a5284eeb82396fe7478175eb"
+	block := func(w *target.World, operation string) string {
+		t.Helper()
+		x, err := call(t, w, "Toby", operation, text("uid", fengye))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(x.AnswerBody)
+	}
+	for i, c := range []struct {
+		later, meanwhile  time.Duration // after the last scenario, and before it ends
+		waits, waitsAtEnd int
+	}{{}, {time.Millisecond, 200 * time.Millisecond, 1, 0}, {310 * time.Millisecond, 0, 0, 1}} {
+		now = now.Add(c.later)
+		told, before := 0, len(waits)
+		w, err := there.World(t.Context(), func(*client.Exchange) { told++ })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer := block(w, "chaoqer.block"); !strings.Contains(answer, `"status":1`) {
+			t.Errorf("scenario %d: %s", i, answer)
+		}
+		if told != 1 {
+			t.Errorf("scenario %d: told of %d exchanges, want the one that counts", i, told)
+		}
+		if len(waits)-before != c.waits {
+			t.Errorf("scenario %d: waited %v, want %d times", i, waits[before:], c.waits)
+		}
+		now, before = now.Add(c.meanwhile), len(waits)
+		if err := w.Close(t.Context()); err != nil || len(w.Warnings()) > 0 {
+			t.Errorf("scenario %d: %v, %v", i, err, w.Warnings())
+		}
+		if len(waits)-before != c.waitsAtEnd {
+			t.Errorf("scenario %d: waited %v at its end, want %d times", i, waits[before:], c.waitsAtEnd)
+		}
+	}
+	now = now.Add(time.Second)
+	w, before := world(t, there), len(waits)
+	if first, again := block(w, "chaoqer.block"), block(w, "chaoqer.block"); !strings.Contains(first, `"status":1`) || !strings.Contains(again, `"errorCode":-1`) || len(waits) != before {
+		t.Errorf("its own repetition: %s %s, waited %v", first, again, waits[before:])
+	}
+}
+
 func TestWhatCannotBeTakenBackIsAWarning(t *testing.T) {
 	t.Parallel()
 	url, _ := deployment(t)
@@ -418,9 +480,9 @@ func TestTLSIsTrustedAsTheProfileSays(t *testing.T) {
 	for _, c := range []struct{ name, tls, want string }{
 		{"an authority of its own", "{ca: " + ca + "}", ""},
 		{"none", "{}", "certificate signed by unknown authority"},
-		{"an authority that is none", "{ca: " + empty + "}", "there is no certificate in"},
-		{"no such file", "{ca: /no/such.pem}", "tls.ca cannot be read"},
-		{"no such key", "{certificate: " + ca + ", key: " + ca + "}", "tls.certificate and tls.key cannot be used"},
+		{"an authority that is none", "{ca: " + empty + "}", "p.yaml:2: tls.ca: there is no certificate in"},
+		{"no such file", "{ca: /no/such.pem}", "p.yaml:2: tls.ca cannot be read"},
+		{"no such key", "{certificate: " + ca + ", key: " + ca + "}", "p.yaml:2: tls.certificate and tls.key cannot be used"},
 		{"any", "{insecure: true}", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

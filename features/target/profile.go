@@ -72,6 +72,7 @@ type Profile struct {
 	// Deviations are the known ones.
 	Deviations []Deviation `json:"deviations"`
 
+	text    *profileText      // nil where there is none
 	secrets map[string]string // values that came from the environment, by name
 	hide    *strings.Replacer
 }
@@ -176,7 +177,7 @@ func ParseProfile(file string, data []byte, env func(name string) (value string,
 	if err != nil {
 		return nil, err
 	}
-	p := &Profile{Name: file, secrets: map[string]string{}}
+	p := &Profile{Name: file, text: text, secrets: map[string]string{}}
 	var missing []error
 	filled := text.fill(text.tree, nil, func(name string, at []string) string {
 		value, ok := env(name)
@@ -189,7 +190,14 @@ func ParseProfile(file string, data []byte, env func(name string) (value string,
 	if missing != nil {
 		return nil, errors.Join(missing...)
 	}
-	p.hide = hider(p.secrets)
+	p.hide = hider(p.secrets, nil)
+	for _, name := range []string{"pace", "patience", "timeout"} {
+		if length, ok := filled.(map[string]any)[name]; ok {
+			if err := new(Duration).UnmarshalText([]byte(length.(string))); err != nil {
+				return nil, p.wrong([]string{name}, "%s: %w", name, err)
+			}
+		}
+	}
 	raw, err := json.Marshal(filled)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
@@ -201,12 +209,13 @@ func ParseProfile(file string, data []byte, env func(name string) (value string,
 	if _, ok := tree["control-plane"]; ok && p.ControlPlane == nil {
 		p.ControlPlane = &ControlPlane{} // nothing need stand behind the colon
 	}
+	p.hide = hider(p.secrets, p.literal())
 	if err := p.settle(); err != nil {
-		return nil, fmt.Errorf("%s: %s", file, p.Hide(err.Error()))
+		return nil, err
 	}
 	for i := range p.Deviations {
 		if err := p.Deviations[i].settle(); err != nil {
-			return nil, text.wrong([]string{"deviations", strconv.Itoa(i)}, "%s", p.Hide(err.Error()))
+			return nil, p.wrong([]string{"deviations", strconv.Itoa(i)}, "%w", err)
 		}
 		p.Deviations[i].Place = fmt.Sprintf("%s:%d", file, text.line([]string{"deviations", strconv.Itoa(i)}))
 	}
@@ -218,29 +227,54 @@ func ParseProfile(file string, data []byte, env func(name string) (value string,
 	return p, nil
 }
 
+// literal are the credentials that stand in the profile itself.
+func (p *Profile) literal() []string {
+	var all []string
+	for _, people := range p.Personas {
+		for _, values := range people {
+			for _, name := range []string{"token", "secret", "weixin"} {
+				all = append(all, values[name])
+			}
+		}
+	}
+	if p.ControlPlane != nil {
+		all = append(all, p.ControlPlane.Token)
+	}
+	return slices.DeleteFunc(all, func(value string) bool { return p.Hide(value) != value }) // they have a name
+}
+
+// wrong is an error about what stands at a path of the profile, by file and line.
+func (p *Profile) wrong(at []string, format string, args ...any) error {
+	why := p.Hide(fmt.Errorf(format, args...).Error()) // an error of another may show a secret
+	if p.text == nil {
+		return fmt.Errorf("%s: %s", p.Name, why)
+	}
+	return p.text.wrong(at, "%s", why)
+}
+
 // settle checks what a schema cannot, and gives what is not said its default.
 func (p *Profile) settle() error {
 	if p.Base == "" && len(p.Bases) == 0 {
-		return errors.New("there is no base; it is the URL of all APIs, and bases has one for each")
+		return p.wrong(nil, "there is no base; it is the URL of all APIs, and bases has one for each")
 	}
 	if p.Base == InProcess && p.ControlPlane == nil {
 		p.ControlPlane = &ControlPlane{}
 	}
 	if len(p.Cannot) > 0 && p.ControlPlane == nil {
-		return errors.New("cannot takes away from a control plane, and there is none; without it a target can do nothing beyond its APIs")
+		return p.wrong([]string{"cannot"}, "cannot takes away from a control plane, and there is none; without it a target can do nothing beyond its APIs")
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Bases)) {
 		if err := checkBase("bases."+name, p.Bases[name]); err != nil {
-			return err
+			return p.wrong([]string{"bases", name}, "%w", err)
 		}
 	}
 	if p.Base != "" && p.Base != InProcess {
 		if err := checkBase("base", p.Base); err != nil {
-			return err
+			return p.wrong([]string{"base"}, "%w", err)
 		}
 	}
 	if p.ControlPlane != nil && p.Base == "" {
-		return errors.New("a control plane is at base, and there is none")
+		return p.wrong([]string{"control-plane"}, "a control plane is at base, and there is none")
 	}
 	if p.Timeout == 0 {
 		p.Timeout = defaultTimeout
@@ -260,7 +294,8 @@ func checkBase(member, value string) error {
 }
 
 // Hide puts the names of environment variables in the place of their values, wherever
-// these stand in a text. Values of less than four characters are no secrets.
+// these stand in a text, and *** in that of tokens and secrets that the profile itself
+// has. Values of less than four characters are no secrets.
 func (p *Profile) Hide(text string) string {
 	if p.hide == nil {
 		return text
@@ -268,19 +303,25 @@ func (p *Profile) Hide(text string) string {
 	return p.hide.Replace(text)
 }
 
-// hider replaces values by their names, also as they stand in URLs and JSON; longer
-// ones first, since one may be a part of another.
-func hider(secrets map[string]string) *strings.Replacer {
+// hider replaces values by their names, and literal ones by ***, also as they stand in
+// URLs and JSON; longer ones first, since one may be a part of another.
+func hider(secrets map[string]string, literal []string) *strings.Replacer {
 	type secret struct{ value, name string }
 	var all []secret
-	for name, value := range secrets {
+	add := func(value, name string) {
 		quoted, err := json.Marshal(value)
 		if err != nil || len(value) < 4 {
-			continue
+			return
 		}
 		for _, form := range []string{value, url.QueryEscape(value), url.PathEscape(value), strings.Trim(string(quoted), `"`)} {
-			all = append(all, secret{form, "${" + name + "}"})
+			all = append(all, secret{form, name})
 		}
+	}
+	for name, value := range secrets {
+		add(value, "${"+name+"}")
+	}
+	for _, value := range literal {
+		add(value, "***")
 	}
 	slices.SortFunc(all, func(a, b secret) int {
 		if len(a.value) != len(b.value) {

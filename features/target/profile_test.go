@@ -31,10 +31,10 @@ func TestAProfileSaysWhatIsWrongWithIt(t *testing.T) {
 		{"no mapping", "- base", "p.yaml:1: got array, want object"},
 		{"bad YAML", "base: [", "p.yaml:1: "},
 		{"a member twice", "base: mock\nbase: mock", "p.yaml:2: "},
-		{"no base", "readonly: true", "p.yaml: there is no base; it is the URL of all APIs, and bases has one for each"},
-		{"a base that is no URL", "base: localhost:4700", `p.yaml: base is "localhost:4700", and must be a URL such as https://staging.example.com, without query and password`},
-		{"a base with a password", "base: https://a:b@c", `p.yaml: base is "https://a:b@c", and must be a URL`},
-		{"one API's base that is no URL", "bases:\n  tickets: x", `p.yaml: bases.tickets is "x"`},
+		{"no base", "readonly: true", "p.yaml:1: there is no base; it is the URL of all APIs, and bases has one for each"},
+		{"a base that is no URL", "base: localhost:4700", `p.yaml:1: base is "localhost:4700", and must be a URL such as https://staging.example.com, without query and password`},
+		{"a base with a password", "base: https://a:b@c", `p.yaml:1: base is "https://a:b@c", and must be a URL`},
+		{"one API's base that is no URL", "bases:\n  tickets: x", `p.yaml:2: bases.tickets is "x"`},
 		{"an unknown API", "base: mock\nbases:\n  ticket: http://x", "p.yaml:3: there is no ticket here; did you mean tickets?"},
 		{"an unknown member", "base: mock\nread-only: true", "p.yaml:2: there is no read-only here; did you mean readonly?"},
 		{"an unknown member of a deviation", "base: mock\ndeviations:\n  - rule: T01\n    why: x\n    reason: x", "p.yaml:4: there is no why here; there are"},
@@ -48,17 +48,21 @@ func TestAProfileSaysWhatIsWrongWithIt(t *testing.T) {
 		{"an unknown operation", "base: mock\ndeviations:\n  - finding: answer-extra\n    operation: tickets.getTickets\n    reason: x", "p.yaml:3: the tickets API has no operation getTickets; did you mean getTicket?"},
 		{"an operation without API", "base: mock\ndeviations:\n  - finding: answer-extra\n    operation: createEvent\n    reason: x", "p.yaml:3: which API has the operation createEvent?"},
 		{"an operation of a rule", "base: mock\ndeviations:\n  - rule: T01\n    operation: tickets.getTicket\n    reason: x", "p.yaml:3: operation says whose answers have a finding"},
-		{"a time that is none", "base: mock\npace: fast", `p.yaml: "fast" is no length of time; write 200ms or 1m30s`},
-		{"a negative time", "base: mock\npace: -1s", `p.yaml: "-1s" is no length of time`},
+		{"a time that is none", "base: mock\npace: fast", `p.yaml:2: pace: "fast" is no length of time; write 200ms or 1m30s`},
+		{"a patience that is none", "base: mock\npatience: 3\n", `p.yaml:2: patience: got number, want string`},
+		{"a timeout that is none", "base: mock\n\ntimeout: '3'\n", `p.yaml:3: timeout: "3" is no length of time`},
+		{"an unknown credential", "base: mock\npersonas:\n  chaoqer:\n    Toby:\n      uid: x\n      tokn: x", "p.yaml:6: there is no tokn here; did you mean token?"},
+		{"a credential of another API", "base: mock\npersonas:\n  lexiang:\n    lisi:\n      secret: x", "p.yaml:5: there is no secret here; there are StaffID and token"},
+		{"a negative time", "base: mock\npace: -1s", `p.yaml:2: pace: "-1s" is no length of time`},
 		{"an ability that is none", "base: mock\ncannot: [time]", "p.yaml:2: cannot.0: value must be one of"},
-		{"abilities of nobody", "base: http://x\ncannot: [clock]", "p.yaml: cannot takes away from a control plane, and there is none"},
-		{"a control plane nowhere", "bases:\n  tickets: http://x\ncontrol-plane:", "p.yaml: a control plane is at base, and there is none"},
+		{"abilities of nobody", "base: http://x\ncannot: [clock]", "p.yaml:2: cannot takes away from a control plane, and there is none"},
+		{"a control plane nowhere", "bases:\n  tickets: http://x\ncontrol-plane:", "p.yaml:3: a control plane is at base, and there is none"},
 		{"half a certificate", "base: https://x\ntls:\n  key: k.pem", "p.yaml:2: tls: properties 'certificate' required, if 'key' exists"},
 		{"no variable", "base: ${URL}\nheaders:\n  A: b\n  X: a ${NONE} b ${EMPTY}", "p.yaml:4: the environment has no NONE\np.yaml:4: the environment has no EMPTY"},
 		{"an alias", "base: &a mock\nvalues:\n  x: *a", "p.yaml:3: a profile has no aliases"},
 		{"deep nesting", strings.Repeat("[", 40), "p.yaml:1: brackets are nested deeper than 32 levels"},
-		{"a secret that is no URL", "base: ${SECRET}", `p.yaml: base is "${SECRET}", and must be a URL`},
-		{"a secret that is no time", "base: mock\npace: ${SECRET}", `p.yaml: "${SECRET}" is no length of time`},
+		{"a secret that is no URL", "base: ${SECRET}", `p.yaml:1: base is "${SECRET}", and must be a URL`},
+		{"a secret that is no time", "base: mock\npace: ${SECRET}", `p.yaml:2: pace: "${SECRET}" is no length of time`},
 		{"a secret that is no finding", "base: mock\ndeviations:\n  - finding: ${SECRET}\n    reason: x", "p.yaml:3: ${SECRET} is no finding"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -87,6 +91,7 @@ personas:
     铭恺:
       uid: ${UID_}
       token: t-${TOKEN}
+      secret: literal+secret
 values: {room: "5"}
 headers: {X-Key: "${TOKEN}"}
 pace: 50ms
@@ -110,14 +115,14 @@ deviations:
 		{"base", p.Base, "https://staging/gateway"},
 		{"bases", p.Bases, map[string]string{"lexiang": "https://lx"}},
 		{"control plane", p.ControlPlane, &target.ControlPlane{Token: "se/cret"}},
-		{"personas", p.Personas["chaoqer"]["铭恺"], map[string]string{"uid": "12", "token": "t-se/cret"}},
+		{"personas", p.Personas["chaoqer"]["铭恺"], map[string]string{"uid": "12", "token": "t-se/cret", "secret": "literal+secret"}},
 		{"values", p.Values, map[string]string{"room": "5"}},
 		{"headers", p.Headers, map[string]string{"X-Key": "se/cret"}},
 		{"times", []target.Duration{p.Pace, p.Timeout, p.Patience}, []target.Duration{target.Duration(50 * time.Millisecond), target.Duration(time.Minute), target.Duration(time.Second)}},
 		{"tls", p.TLS, target.TLS{CA: filepath.Join("dir", "ca.pem"), Certificate: "/c.pem", Key: filepath.Join("dir", "k.pem"), Insecure: true}},
-		{"first deviation", p.Deviations[0].String() + " " + p.Deviations[0].Place, "T13, C34.2 (known) dir/p.yaml:18"},
-		{"second deviation", p.Deviations[1].String() + " " + p.Deviations[1].Place, "answer-extra of chaoqer.createClub (also known) dir/p.yaml:23"},
-		{"what is hidden", p.Hide("GET /x?key=se%2Fcret as se/cret at staging, 12"), "GET /x?key=${TOKEN} as ${TOKEN} at ${HOST}, 12"},
+		{"first deviation", p.Deviations[0].String() + " " + p.Deviations[0].Place, "T13, C34.2 (known) dir/p.yaml:19"},
+		{"second deviation", p.Deviations[1].String() + " " + p.Deviations[1].Place, "answer-extra of chaoqer.createClub (also known) dir/p.yaml:24"},
+		{"what is hidden", p.Hide("GET /x?key=se%2Fcret as se/cret at staging, 12, signed with literal+secret, literal%2Bsecret"), "GET /x?key=${TOKEN} as ${TOKEN} at ${HOST}, 12, signed with ***, ***"},
 	} {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {
 			t.Errorf("%s (- wanted, + got):\n%s", c.what, diff)

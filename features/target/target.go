@@ -166,7 +166,8 @@ type World struct {
 	sessions  []string // the scenario's own, the first one first; none where there are no sessions
 	snapshots []string // the scenario's names of those it has taken
 	noting    sync.Mutex
-	undo      []undo // what takes back what the scenario has done, where there are no sessions
+	made      map[string]int // how often the scenario has made a call that writes, where there are no sessions
+	undo      []undo         // what takes back what the scenario has done, where there are no sessions
 	warnings  []string
 	// Client calls the APIs in this world.
 	*client.Client

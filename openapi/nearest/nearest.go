@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -52,7 +53,14 @@ func Hint(word string, candidates []string) string {
 		return ""
 	}
 	sorted := slices.Clone(candidates)
-	slices.Sort(sorted)
+	slices.SortFunc(sorted, func(a, b string) int { // 9 is before 10
+		x, errX := strconv.Atoi(a)
+		y, errY := strconv.Atoi(b)
+		if errX != nil || errY != nil {
+			return strings.Compare(a, b)
+		}
+		return cmp.Compare(x, y)
+	})
 	if len(sorted) == 1 {
 		return "; there is " + sorted[0]
 	}

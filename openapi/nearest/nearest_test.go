@@ -59,6 +59,7 @@ func TestHint(t *testing.T) {
 		{"nothing is near, and there is one", "x", []string{"page"}, "; there is page"},
 		{"nothing is near, and there are a few, sorted", "x", []string{"uid", "list", "page"}, "; there are list, page and uid"},
 		{"twelve can still be named", "x", numbers(12), "; there are 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 and 21"},
+		{"numbers by their size", "x", []string{"100", "9", "10"}, "; there are 9, 10 and 100"},
 		{"thirteen are too many", "x", numbers(13), ""},
 		{"there is nothing", "x", nil, ""},
 	} {

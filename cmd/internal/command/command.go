@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -40,6 +41,18 @@ func (u Usage) Unwrap() error { return u.Err }
 
 // Usagef is a [Usage] with a formatted message.
 func Usagef(format string, args ...any) error { return Usage{fmt.Errorf(format, args...)} }
+
+// Interrupted is the error of a run that did not get to its end, since somebody ended it. It
+// ends with exit code 130, as shells have it.
+type Interrupted struct{ Err error }
+
+func (i Interrupted) Error() string { return i.Err.Error() }
+
+// Unwrap is the error itself.
+func (i Interrupted) Unwrap() error { return i.Err }
+
+// ExitCode implements [Coded].
+func (Interrupted) ExitCode() int { return 130 }
 
 // Coded is an error that ends with an exit code of its own.
 type Coded interface {
@@ -86,8 +99,29 @@ func Run(ctx context.Context, root *cobra.Command, args []string, env Environmen
 	}
 }
 
+// wanted is what a flag's value must be, by the type that pflag has for it.
+var wanted = map[string]string{
+	"int": "a whole number", "int64": "a whole number", "uint64": "a whole number that is not negative",
+	"duration": "a length of time such as 200ms or 1m30s", "bool": "true or false", "float64": "a number",
+}
+
+// valueError says what a flag's value must be where the flag could not read it; any other
+// error stays.
+func valueError(err error) error {
+	var invalid *pflag.InvalidValueError
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	kind, number := invalid.GetFlag().Value.Type(), new(strconv.NumError)
+	if wanted[kind] == "" || kind != "duration" && !errors.As(err, &number) { // a flag of ours says it itself
+		return err
+	}
+	return fmt.Errorf("invalid argument %q for %q flag: it must be %s", invalid.GetValue(), "--"+invalid.GetFlag().Name, wanted[kind])
+}
+
 // flagError names the flag that was meant where one is unknown.
 func flagError(cmd *cobra.Command, err error) error {
+	err = valueError(err)
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return err
@@ -126,7 +160,7 @@ func fromEnvironment(flags *pflag.FlagSet, prefix string, env Environment) error
 			return
 		}
 		if err := flags.Set(f.Name, value); err != nil {
-			wrong = Usagef("%s in the environment: %w", name, err)
+			wrong = Usagef("%s in the environment: %w", name, valueError(err))
 		}
 	})
 	return wrong
