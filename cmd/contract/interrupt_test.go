@@ -61,7 +61,7 @@ func TestAnInterruptedRunTellsWhatItDid(t *testing.T) {
 		"--format", "progress,junit:" + file("report.xml") + ",cucumber:" + file("report.json") + ",html:" + file("report.html"), feature,
 	}
 	code := command.Run(ctx, newRoot(nothing), args, nothing, &out, &log)
-	if want := "contract: interrupted: 2 of 4 scenarios were not begun, 1 stopped under way; before that 1 failed\n"; code != 130 || log.String() != want {
+	if want := "scenarios of these rules have failed:\n     1  T03\ncontract: interrupted: 2 of 4 scenarios were not begun, 1 stopped under way; before that 1 failed\n"; code != 130 || log.String() != want {
 		t.Errorf("%d %q, want 130 %q", code, log.String(), want)
 	}
 	if !strings.Contains(out.String(), "4 scenarios (1 failed, 3 skipped)") {
