@@ -37,6 +37,8 @@ type Result struct {
 	Unchecked int
 	// Warnings are what the scenario has left behind.
 	Warnings []string
+	// Sessions are those that the scenario had on the mock, the first one first.
+	Sessions []string
 }
 
 // failure is an expectation that is not met. Other errors mean that the scenario could
@@ -163,7 +165,7 @@ func (w *world) ended(scenario *godog.Scenario, failed, end error) {
 		r.Outcome = Passed
 	}
 	if w.there != nil {
-		r.Warnings = w.there.Warnings()
+		r.Warnings, r.Sessions = w.there.Warnings(), w.there.Sessions()
 	}
 	w.suite.Ended(r)
 }
