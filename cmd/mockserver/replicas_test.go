@@ -28,7 +28,7 @@ import (
 	"contractmock/features/target"
 )
 
-var whole = flag.Bool("whole", false, "run the `whole` suite through nginx, not only what has to do with sessions")
+var whole = flag.Bool("whole", false, "run the whole suite through nginx, not only what has to do with sessions")
 
 // behindNginx are scenarios that name their sessions in every way there is, and break
 // connections.
