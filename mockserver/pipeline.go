@@ -65,7 +65,7 @@ func (x *exchange) run() {
 	defer x.rescue()
 	x.route = x.served.router.find(x.request.HTTP)
 	x.entry.API = x.route.api.Document.Name
-	if x.preflight() || !x.short() || !x.world() || !x.routed() || !x.read() {
+	if x.preflight() || !x.short() || !x.world() || !x.routed() || !x.admitted() || !x.read() {
 		return
 	}
 	stages := x.route.api.Stages
@@ -95,7 +95,7 @@ func (x *exchange) run() {
 }
 
 // stageNames are the names of the stages, as the journal knows them.
-var stageNames = []string{"route", "session", "body", "fault", "prefer", "headers", "login", "standing", "verify", "find", "parameters", "guard", "operation"}
+var stageNames = []string{"route", "session", "admission", "body", "fault", "prefer", "headers", "login", "standing", "verify", "find", "parameters", "guard", "operation"}
 
 // stage is one of the API's stages under the name that the journal knows.
 type stage struct {
@@ -114,6 +114,19 @@ func (x *exchange) passes(stage stage) bool {
 		x.end(stage.name, reply)
 	}
 	return !done
+}
+
+// admitted asks the API whether the request may be looked at, before its body is read,
+// which may be large.
+func (x *exchange) admitted() bool {
+	admit := stage{"admission", x.route.api.Stages.Admit}
+	if !x.passes(admit) {
+		return false
+	}
+	if admit.run != nil {
+		x.pass(admit.name)
+	}
+	return true
 }
 
 // end answers the request with what a stage replies.

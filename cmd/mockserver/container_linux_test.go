@@ -25,26 +25,26 @@ import (
 
 var image = flag.Bool("image", false, "build what the Dockerfile builds, which takes a minute where nothing is cached")
 
-// stage is what a Dockerfile says after a FROM.
-type stage struct {
+// dockerStage is what a Dockerfile says after a FROM.
+type dockerStage struct {
 	from, workdir string
 	instructions  [][2]string // name and arguments
 }
 
 // dockerfile is the Dockerfile, stage by stage.
-func dockerfile(t *testing.T) []stage {
+func dockerfile(t *testing.T) []dockerStage {
 	t.Helper()
 	data, err := os.ReadFile("Dockerfile")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var stages []stage
+	var stages []dockerStage
 	for line := range strings.SplitSeq(string(data), "\n") {
 		name, arguments, _ := strings.Cut(strings.TrimSpace(line), " ")
 		switch {
 		case name == "" || strings.HasPrefix(name, "#"):
 		case name == "FROM":
-			stages = append(stages, stage{from: arguments})
+			stages = append(stages, dockerStage{from: arguments})
 		case len(stages) == 0:
 			t.Fatalf("%s before any FROM", name)
 		default:
@@ -62,7 +62,7 @@ func dockerfile(t *testing.T) []stage {
 }
 
 // all are the arguments of every instruction of that name.
-func (s stage) all(name string) (all []string) {
+func (s dockerStage) all(name string) (all []string) {
 	for _, i := range s.instructions {
 		if i[0] == name {
 			all = append(all, i[1])
@@ -72,7 +72,7 @@ func (s stage) all(name string) (all []string) {
 }
 
 // one is the arguments of the only instruction of that name.
-func (s stage) one(t *testing.T, name string) string {
+func (s dockerStage) one(t *testing.T, name string) string {
 	t.Helper()
 	all := s.all(name)
 	if len(all) != 1 {
@@ -82,7 +82,7 @@ func (s stage) one(t *testing.T, name string) string {
 }
 
 // command is the command line of ENTRYPOINT, or of HEALTHCHECK after its options.
-func (s stage) command(t *testing.T, name string) (words []string) {
+func (s dockerStage) command(t *testing.T, name string) (words []string) {
 	t.Helper()
 	text := s.one(t, name)
 	if err := json.Unmarshal([]byte(text[strings.Index(text, "["):]), &words); err != nil {
@@ -141,7 +141,7 @@ func TestTheContainerFile(t *testing.T) {
 	}
 }
 
-func environment(s stage) command.Environment {
+func environment(s dockerStage) command.Environment {
 	return func(name string) (string, bool) {
 		for _, set := range s.all("ENV") {
 			if value, ok := strings.CutPrefix(set, name+"="); ok {

@@ -35,9 +35,9 @@ func TestTheReadmeShowsWhatIsTested(t *testing.T) {
 	}
 }
 
-// object is what a deployment to Kubernetes has of one kind and name, as far as it must
+// manifest is what a deployment to Kubernetes has of one kind and name, as far as it must
 // fit the rest.
-type object struct {
+type manifest struct {
 	APIVersion string `yaml:"apiVersion"`
 	Kind       string
 	Metadata   struct{ Name string }
@@ -46,7 +46,7 @@ type object struct {
 		Replicas             int
 		ClusterIP            string `yaml:"clusterIP"`
 		Selector             map[string]any
-		Ports                []port
+		Ports                []servicePort
 		VolumeClaimTemplates []struct{ Metadata struct{ Name string } } `yaml:"volumeClaimTemplates"`
 		Template             struct {
 			Metadata struct{ Labels map[string]string }
@@ -55,7 +55,7 @@ type object struct {
 					RunAsNonRoot bool `yaml:"runAsNonRoot"`
 					RunAsUser    int  `yaml:"runAsUser"`
 				} `yaml:"securityContext"`
-				Containers []container
+				Containers []podContainer
 				Volumes    []struct {
 					Name      string
 					ConfigMap struct{ Name string } `yaml:"configMap"`
@@ -77,22 +77,24 @@ type object struct {
 	}
 }
 
-type port struct {
+type servicePort struct {
 	Name       string
 	Port       int
 	TargetPort string `yaml:"targetPort"`
 }
 
-type container struct {
-	Name           string
-	Env            []struct{ Name string }
-	Ports          []struct{ ContainerPort int `yaml:"containerPort"` }
-	ReadinessProbe probe `yaml:"readinessProbe"`
-	LivenessProbe  probe `yaml:"livenessProbe"`
+type podContainer struct {
+	Name  string
+	Env   []struct{ Name string }
+	Ports []struct {
+		ContainerPort int `yaml:"containerPort"`
+	}
+	ReadinessProbe podProbe                `yaml:"readinessProbe"`
+	LivenessProbe  podProbe                `yaml:"livenessProbe"`
 	VolumeMounts   []struct{ Name string } `yaml:"volumeMounts"`
 }
 
-type probe struct {
+type podProbe struct {
 	HTTPGet struct{ Path string } `yaml:"httpGet"`
 }
 
@@ -101,9 +103,9 @@ type probe struct {
 // with k8s.io/api, which is too large to depend on.
 func TestTheKubernetesExampleFitsTogether(t *testing.T) {
 	t.Parallel()
-	objects := map[string]object{}
+	objects := map[string]manifest{}
 	for decoder := yaml.NewDecoder(bytes.NewReader(deployed(t, "kubernetes.yaml"))); ; {
-		var o object
+		var o manifest
 		err := decoder.Decode(&o)
 		if err == io.EOF {
 			break
@@ -149,7 +151,7 @@ func TestTheKubernetesExampleFitsTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range []probe{mock.ReadinessProbe, mock.LivenessProbe} {
+	for _, p := range []podProbe{mock.ReadinessProbe, mock.LivenessProbe} {
 		known := false
 		for _, o := range document.Operations {
 			known = known || o.ID == "health" && o.Path == p.HTTPGet.Path
@@ -187,7 +189,7 @@ func TestTheKubernetesExampleFitsTogether(t *testing.T) {
 	if way := objects["Service "+to.Name]; way.Spec.Selector["app"] != nginx.Spec.Template.Metadata.Labels["app"] || way.Spec.Ports[0].Name != to.Port.Name {
 		t.Errorf("the ingress leads to %+v, which is %+v", to, way.Spec)
 	}
-	for _, o := range []object{mocks, nginx} {
+	for _, o := range []manifest{mocks, nginx} {
 		if want, ok := o.Spec.Selector["matchLabels"].(map[string]any); !ok || want["app"] != o.Spec.Template.Metadata.Labels["app"] {
 			t.Errorf("%s selects %v, and its pods are %v", o.Metadata.Name, o.Spec.Selector, o.Spec.Template.Metadata.Labels)
 		}

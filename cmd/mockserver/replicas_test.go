@@ -132,8 +132,8 @@ func upstreams(t *testing.T) map[string]string {
 	return found
 }
 
-// ask sends a request, with the admin token where it goes to the control plane.
-func ask(t *testing.T, method, address string, header map[string]string, body string) (*http.Response, []byte) {
+// fetch sends a request, with the admin token where it goes to the control plane.
+func fetch(t *testing.T, method, address string, header map[string]string, body string) (*http.Response, []byte) {
 	t.Helper()
 	request, err := http.NewRequest(method, address, strings.NewReader(body))
 	if err != nil {
@@ -164,7 +164,7 @@ func ask(t *testing.T, method, address string, header map[string]string, body st
 // that has answered.
 func (r replicas) home(t *testing.T, session string) (home, now string) {
 	t.Helper()
-	answer, _ := ask(t, http.MethodGet, r.base+"/v1/status/getTicket", map[string]string{"Mock-Session": session}, "")
+	answer, _ := fetch(t, http.MethodGet, r.base+"/v1/status/getTicket", map[string]string{"Mock-Session": session}, "")
 	tried := strings.FieldsFunc(answer.Header.Get("Mock-Replica"), func(r rune) bool { return strings.ContainsRune(" ,", r) })
 	tried = slices.DeleteFunc(tried, func(s string) bool { return s == ":" })
 	if len(tried) == 0 {
@@ -184,7 +184,7 @@ func (c child) journal(t *testing.T) map[string]int {
 	t.Helper()
 	counts := map[string]int{}
 	for since := "0"; ; {
-		_, data := ask(t, http.MethodGet, c.base+"/__admin/requests?control=false&limit=1000&since="+since, nil, "")
+		_, data := fetch(t, http.MethodGet, c.base+"/__admin/requests?control=false&limit=1000&since="+since, nil, "")
 		var entries []struct{ ID, Session string }
 		if err := json.Unmarshal(data, &entries); err != nil {
 			t.Fatalf("%v: %s", err, data)
@@ -310,7 +310,7 @@ func TestEveryWayToNameASessionLeadsToItsReplica(t *testing.T) {
 			{"its exchanges", http.MethodGet, "/__admin/requests?limit=1&session=" + session, nil},
 			{"its exchanges as HAR", http.MethodGet, "/__admin/requests/har?session=" + session + "&limit=1", nil},
 		} {
-			if answer, _ := ask(t, c.method, r.base+c.path, c.header, ""); answer.Header.Get("Mock-Replica") != home {
+			if answer, _ := fetch(t, c.method, r.base+c.path, c.header, ""); answer.Header.Get("Mock-Replica") != home {
 				t.Errorf("%s by %s: %s answers, not %s", session, c.name, answer.Header.Get("Mock-Replica"), home)
 			}
 		}
@@ -318,7 +318,7 @@ func TestEveryWayToNameASessionLeadsToItsReplica(t *testing.T) {
 	if len(homes) != len(r.mocks) {
 		t.Errorf("twelve sessions are on %d mocks", len(homes))
 	}
-	unnamed, _ := ask(t, http.MethodGet, r.base+"/club", nil, "")
+	unnamed, _ := fetch(t, http.MethodGet, r.base+"/club", nil, "")
 	if home, _ := r.home(t, "default"); unnamed.Header.Get("Mock-Replica") != home {
 		t.Errorf("a request that names no session goes to %s, not to %s", unnamed.Header.Get("Mock-Replica"), home)
 	}
@@ -330,7 +330,7 @@ func TestTheControlPlaneBehindNginxWantsTheToken(t *testing.T) {
 	t.Parallel()
 	r := startReplicas(t)
 	for token, want := range map[string]int{replicasToken: http.StatusOK, "open": http.StatusUnauthorized} {
-		if answer, data := ask(t, http.MethodGet, r.base+"/__admin/clock", map[string]string{"Authorization": "Bearer " + token}, ""); answer.StatusCode != want {
+		if answer, data := fetch(t, http.MethodGet, r.base+"/__admin/clock", map[string]string{"Authorization": "Bearer " + token}, ""); answer.StatusCode != want {
 			t.Errorf("with the token %q: %d %s", token, answer.StatusCode, data)
 		}
 	}
@@ -362,7 +362,7 @@ func TestAFaultThatBreaksTheConnectionMovesNoSession(t *testing.T) {
 	for _, kind := range []string{"reset", "empty"} {
 		in := map[string]string{"Mock-Session": "broken-" + kind}
 		home, _ := r.home(t, in["Mock-Session"])
-		if answer, data := ask(t, http.MethodPost, r.base+"/__admin/faults", in, `{"api":"tickets","connection":"`+kind+`"}`); answer.StatusCode != http.StatusCreated {
+		if answer, data := fetch(t, http.MethodPost, r.base+"/__admin/faults", in, `{"api":"tickets","connection":"`+kind+`"}`); answer.StatusCode != http.StatusCreated {
 			t.Fatalf("%d %s", answer.StatusCode, data)
 		}
 		request, err := http.NewRequest(http.MethodGet, r.base+"/v1/status/getTicket", nil)
@@ -374,7 +374,7 @@ func TestAFaultThatBreaksTheConnectionMovesNoSession(t *testing.T) {
 			answer.Body.Close()
 			t.Errorf("%s is answered with %d", kind, answer.StatusCode)
 		}
-		ask(t, http.MethodDelete, r.base+"/__admin/faults", in, "")
+		fetch(t, http.MethodDelete, r.base+"/__admin/faults", in, "")
 		if _, now := r.home(t, in["Mock-Session"]); now != home {
 			t.Errorf("after %s the session is on %s, not on %s", kind, now, home)
 		}
@@ -393,7 +393,7 @@ func TestAReplicaThatIsKilledLosesItsOwnSessionsAlone(t *testing.T) {
 	r := startReplicas(t)
 	const row = "/__admin/state/tickets/tickets/50"
 	description := func(session string) string {
-		_, data := ask(t, http.MethodGet, r.base+row, map[string]string{"Mock-Session": session}, "")
+		_, data := fetch(t, http.MethodGet, r.base+row, map[string]string{"Mock-Session": session}, "")
 		var ticket struct {
 			Description string `json:"repair_description"`
 		}
@@ -403,7 +403,7 @@ func TestAReplicaThatIsKilledLosesItsOwnSessionsAlone(t *testing.T) {
 		return ticket.Description
 	}
 	write := func(session string) {
-		if answer, data := ask(t, http.MethodPatch, r.base+row, map[string]string{"Mock-Session": session}, `{"repair_description":"`+session+`"}`); answer.StatusCode != http.StatusOK {
+		if answer, data := fetch(t, http.MethodPatch, r.base+row, map[string]string{"Mock-Session": session}, `{"repair_description":"`+session+`"}`); answer.StatusCode != http.StatusOK {
 			t.Errorf("%s: %d %s", session, answer.StatusCode, data)
 		}
 	}

@@ -180,7 +180,7 @@ func TestNoSecretIsShown(t *testing.T) {
 			Name        string
 			Credentials map[string]string
 		}
-		_, data := ask(t, http.MethodGet, base+"/__admin/personas?api="+api, nil, "")
+		_, data := fetch(t, http.MethodGet, base+"/__admin/personas?api="+api, nil, "")
 		if err := json.Unmarshal(data, &people); err != nil {
 			t.Fatalf("%v: %s", err, data)
 		}
@@ -251,7 +251,7 @@ func TestNoSecretIsShown(t *testing.T) {
 		shown[path] = string(data)
 	}
 	for _, path := range []string{"requests?limit=10000", "requests/unmatched?limit=10000", "requests/har", "requests/wait?since=0", "metrics"} {
-		answer, data := ask(t, http.MethodGet, base+"/__admin/"+path, nil, "")
+		answer, data := fetch(t, http.MethodGet, base+"/__admin/"+path, nil, "")
 		if answer.StatusCode != http.StatusOK || len(data) < 1000 {
 			t.Errorf("%s: %d %s", path, answer.StatusCode, data)
 		}
