@@ -65,7 +65,7 @@ func (x *exchange) run() {
 	defer x.rescue()
 	x.route = x.served.router.find(x.request.HTTP)
 	x.entry.API = x.route.api.Document.Name
-	if x.preflight() || !x.short() || !x.world() || !x.routed() || !x.read() {
+	if x.preflight() || !x.short() || !x.world() || !x.routed() || !x.admitted() || !x.read() {
 		return
 	}
 	stages := x.route.api.Stages
@@ -95,7 +95,7 @@ func (x *exchange) run() {
 }
 
 // stageNames are the names of the stages, as the journal knows them.
-var stageNames = []string{"route", "session", "body", "fault", "prefer", "headers", "login", "standing", "verify", "find", "parameters", "guard", "operation"}
+var stageNames = []string{"route", "session", "admission", "body", "fault", "prefer", "headers", "login", "standing", "verify", "find", "parameters", "guard", "operation"}
 
 // stage is one of the API's stages under the name that the journal knows.
 type stage struct {
@@ -114,6 +114,19 @@ func (x *exchange) passes(stage stage) bool {
 		x.end(stage.name, reply)
 	}
 	return !done
+}
+
+// admitted asks the API whether the request may be looked at, before its body is read,
+// which may be large.
+func (x *exchange) admitted() bool {
+	admit := stage{"admission", x.route.api.Stages.Admit}
+	if !x.passes(admit) {
+		return false
+	}
+	if admit.run != nil {
+		x.pass(admit.name)
+	}
+	return true
 }
 
 // end answers the request with what a stage replies.
@@ -211,14 +224,27 @@ func (x *exchange) unasked() []byte {
 // masked is a text without the secrets of the API that was called; of all APIs, where it
 // can only be guessed which was meant.
 func (x *exchange) masked(text string) string {
-	apis := []*op.API{x.route.api}
 	if x.route.operation == nil {
-		apis = x.served.apis
+		return x.maskedBy(text, x.served.apis...)
 	}
+	return x.maskedBy(text, x.route.api)
+}
+
+func (x *exchange) maskedBy(text string, apis ...*op.API) string {
 	for _, api := range apis {
 		text = api.Document.Mask(text)
 	}
 	return x.request.Masked(text)
+}
+
+// maskedURL is the URL without the secrets of any API: what another one wants there is
+// often tried here.
+func (x *exchange) maskedURL() string {
+	url := x.request.HTTP.URL.RequestURI()
+	if !strings.Contains(url, "?") {
+		return x.request.Masked(url)
+	}
+	return x.maskedBy(x.masked(url), x.served.apis...)
 }
 
 // keep puts a body into the journal, masked. Of a large one only the beginning is looked
@@ -516,7 +542,7 @@ func (x *exchange) record(header http.Header) {
 	looking := control && (x.request.Operation == nil || x.request.Operation.Effect == spec.Reads)
 	if !looking {
 		r := x.request.HTTP
-		x.entry.Request = journal.Message{Method: r.Method, URL: x.masked(r.URL.RequestURI()), Header: journal.MaskHeader(r.Header)}
+		x.entry.Request = journal.Message{Method: r.Method, URL: x.maskedURL(), Header: journal.MaskHeader(r.Header)}
 		for name := range x.entry.Request.Header {
 			if x.route.api.Document.Secret(strings.ToLower(name)) {
 				x.entry.Request.Header[name] = []string{"***"}

@@ -28,6 +28,6 @@ Without a command it serves. Every flag can also be set in the environment:
 		RunE: serve.RunE,
 	}
 	root.Flags().AddFlagSet(serve.Flags())
-	root.AddCommand(serve, newRoutes(), newOpenAPI(), newFixtures(), newGenerate(), command.NewVersion("mockserver"))
+	root.AddCommand(serve, newHealth(env), newRoutes(), newOpenAPI(), newFixtures(), newGenerate(), command.NewVersion("mockserver"))
 	return root
 }

@@ -151,7 +151,7 @@ func MaskHeader(name, value string) string {
 			return scheme + " ***"
 		}
 		return "***"
-	case "Cookie", "Set-Cookie":
+	case "Cookie", "Set-Cookie", "Mock-Sign-Text":
 		return "***"
 	default:
 		return Mask(value)

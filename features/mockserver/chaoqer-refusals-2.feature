@@ -355,7 +355,7 @@ Feature: Every refusal of clubs, rooms, events, pictures and pages says what it 
   Scenario Outline: What the mock does not play beside the gateway: <id>
     When this request is sent:
       """
-      <method> /__aliyun/default/image/1/cover/<file>
+      <method> /__aliyun/{session}/image/1/cover/<file>
       """
     Then the status is <status>
     And the body is empty

@@ -235,7 +235,7 @@ Feature: Every refusal of the gateway says what it is
     Then the status is 400
     And the diagnosis names body-content-type
 
-  @C05.2
+  @C05.2 @direct
   Scenario: Two log-ins at once
     When this request is sent:
       """

@@ -87,10 +87,10 @@ Feature: Trouble on purpose, planned or asked for
     When a stranger calls planFault with:
       | status | 401 |
     And a stranger calls getSession with:
-      | name | {session}-another |
+      | name | {session}.another |
     Then it succeeds
     When a stranger calls deleteSession with:
-      | name | {session}-another |
+      | name | {session}.another |
     Then the status is 204
     When a stranger calls listFaults
     Then @this has 0 items

@@ -30,60 +30,60 @@ Feature: Sessions are worlds of their own
   Scenario: The cookie names a session too
     When this request is sent:
       """
-      PATCH /__admin/sessions/{session}-by-cookie
+      PATCH /__admin/sessions/{session}.by-cookie
       Content-Type: application/json
 
       {"strict": true}
       """
     Then it succeeds
-    Given the header "Cookie" is sent as "theme=dark; Mock-Session={session}-by-cookie"
+    Given the header "Cookie" is sent as "theme=dark; Mock-Session={session}.by-cookie"
     And the header "Mock-Session" is not sent
     When this request is sent:
       """
       GET /v1/status/getTicket?page=0
       Authorization: Bearer sun-token
-      Cookie: theme=dark; Mock-Session={session}-by-cookie
+      Cookie: theme=dark; Mock-Session={session}.by-cookie
       """
     Then the status is 400
     And data is page
     When a stranger calls deleteSession with:
-      | name | {session}-by-cookie |
+      | name | {session}.by-cookie |
     Then the status is 204
 
   Scenario: Sessions are listed with what they are
     When a stranger calls changeSession with:
-      | name   | {session}-listed |
+      | name   | {session}.listed |
       | pinned | true   |
     Then it succeeds
-    And name is {session}-listed
+    And name is {session}.listed
     And pinned is true
     And strict is false
     When a stranger calls listSessions
-    Then #(name=="{session}-listed").pinned is true
+    Then #(name=="{session}.listed").pinned is true
     And #(name=="default").pinned is false
     When a stranger calls getSession with:
-      | name | {session}-listed |
+      | name | {session}.listed |
     Then pinned is true
     When a stranger calls deleteSession with:
-      | name | {session}-listed |
+      | name | {session}.listed |
     Then the status is 204
     And the body is empty
     When a stranger calls getSession with:
-      | name | {session}-listed |
+      | name | {session}.listed |
     Then the status is 404
     And the diagnosis names session-not-found
 
   Scenario: Settings that are not sent stay
     When a stranger calls changeSession with:
-      | name   | {session}-kept |
+      | name   | {session}.kept |
       | strict | true |
     And a stranger calls changeSession with:
-      | name   | {session}-kept |
+      | name   | {session}.kept |
       | pinned | true |
     Then strict is true
     And pinned is true
     When a stranger calls deleteSession with:
-      | name | {session}-kept |
+      | name | {session}.kept |
     Then the status is 204
 
   Scenario: The default session can only be reset
@@ -160,12 +160,12 @@ Feature: Sessions are worlds of their own
 
   Scenario: A change that is refused makes no session
     When a stranger calls changeSession with:
-      | name  | {session}-ghost |
+      | name  | {session}.ghost |
       | relax | ["all"]         |
     Then the status is 400
     And the diagnosis names relax
     When a stranger calls getSession with:
-      | name | {session}-ghost |
+      | name | {session}.ghost |
     Then the status is 404
 
   Scenario: The clock stands until somebody lets it run

@@ -3,20 +3,21 @@ Feature: Sessions are forked, and their states kept under names
 
   Scenario: A session is made with a name
     When a stranger calls createSession with:
-      | name   | {session}-made |
+      | name   | {session}.made |
       | strict | true           |
     Then the status is 201
-    And name is {session}-made
+    And name is {session}.made
     And strict is true
     And pinned is false
     When a stranger calls createSession with:
-      | name | {session}-made |
+      | name | {session}.made |
     Then the status is 409
     And the diagnosis names session-exists
     When a stranger calls deleteSession with:
-      | name | {session}-made |
+      | name | {session}.made |
     Then the status is 204
 
+  @direct
   Scenario: A session without a name gets one
     When a stranger calls createSession
     Then the status is 201
@@ -35,11 +36,11 @@ Feature: Sessions are forked, and their states kept under names
       | table | tickets |
       | key   | 50      |
     And a stranger calls createSession with:
-      | name         | {session}-fork |
+      | name         | {session}.fork |
       | from.session | {session}      |
     Then the status is 201
     And frozen is true
-    Given the header "Mock-Session" is sent as "{session}-fork"
+    Given the header "Mock-Session" is sent as "{session}.fork"
     When a stranger calls getRow with:
       | api   | tickets |
       | table | tickets |
@@ -57,22 +58,22 @@ Feature: Sessions are forked, and their states kept under names
       | key   | 49      |
     Then it succeeds
     When a stranger calls deleteSession with:
-      | name | {session}-fork |
+      | name | {session}.fork |
     Then the status is 204
 
   Scenario: A fork hands out the ids that the other session would
     When a stranger calls createSession with:
-      | name         | {session}-twin |
+      | name         | {session}.twin |
       | from.session | {session}      |
     And a stranger calls logIn with:
       | persona | Lin |
     Then credentials.token is remembered as "token"
-    Given the header "Mock-Session" is sent as "{session}-twin"
+    Given the header "Mock-Session" is sent as "{session}.twin"
     When a stranger calls logIn with:
       | persona | Lin |
     Then credentials.token is {token}
     When a stranger calls deleteSession with:
-      | name | {session}-twin |
+      | name | {session}.twin |
     Then the status is 204
 
   Scenario Outline: A session that cannot be made
@@ -93,7 +94,7 @@ Feature: Sessions are forked, and their states kept under names
 
   Scenario: It goes on from one, not from two
     When a stranger calls createSession with:
-      | name          | {session}-two |
+      | name          | {session}.two |
       | from.session  | default       |
       | from.snapshot | before        |
     Then the status is 400
@@ -177,34 +178,34 @@ Feature: Sessions are forked, and their states kept under names
 
   Scenario: Snapshots are listed, taken once more, and deleted
     When a stranger calls takeSnapshot with:
-      | name | {session}-one |
+      | name | {session}.one |
     Then the status is 201
-    And name is {session}-one
+    And name is {session}.one
     And session is {session}
     And frozen is true
     And rows is a valid integer
     When a stranger calls takeSnapshot with:
-      | name | {session}-one |
+      | name | {session}.one |
     Then the status is 409
     And the diagnosis names snapshot-exists
     And the diagnosis says "replace=true"
     When a stranger calls takeSnapshot with:
-      | name    | {session}-one |
+      | name    | {session}.one |
       | replace | true          |
     Then the status is 201
     When a stranger calls listSnapshots
-    Then #(name=="{session}-one").session is {session}
+    Then #(name=="{session}.one").session is {session}
     When a stranger calls deleteSnapshot with:
-      | name | {session}-one |
+      | name | {session}.one |
     Then the status is 204
     When a stranger calls deleteSnapshot with:
-      | name | {session}-one |
+      | name | {session}.one |
     Then the status is 404
     And the diagnosis names snapshot-not-found
 
   Scenario Outline: A snapshot that is not there
     When a stranger calls <operation> with:
-      | name | {session}-none |
+      | name | {session}.none |
     Then the status is 404
     And the diagnosis names snapshot-not-found
 
@@ -228,22 +229,22 @@ Feature: Sessions are forked, and their states kept under names
       | table | tickets |
       | key   | 50      |
     And a stranger calls takeSnapshot with:
-      | name | {session}-start |
+      | name | {session}.start |
     And a stranger calls createSession with:
-      | name          | {session}-begun |
-      | from.snapshot | {session}-start |
+      | name          | {session}.begun |
+      | from.snapshot | {session}.start |
     Then the status is 201
-    Given the header "Mock-Session" is sent as "{session}-begun"
+    Given the header "Mock-Session" is sent as "{session}.begun"
     When a stranger calls getRow with:
       | api   | tickets |
       | table | tickets |
       | key   | 50      |
     Then the status is 404
     When a stranger calls deleteSnapshot with:
-      | name | {session}-start |
+      | name | {session}.start |
     Then the status is 204
     When a stranger calls deleteSession with:
-      | name | {session}-begun |
+      | name | {session}.begun |
     Then the status is 204
 
   Scenario: A snapshot is exported, and imported under another name
@@ -253,9 +254,9 @@ Feature: Sessions are forked, and their states kept under names
       | key                | 50      |
       | repair_description | "<很慢>"  |
     And a stranger calls takeSnapshot with:
-      | name | {session}-out |
+      | name | {session}.out |
     And a stranger calls exportSnapshot with:
-      | name | {session}-out |
+      | name | {session}.out |
     Then it succeeds
     And version is 1
     And session is {session}
@@ -264,7 +265,7 @@ Feature: Sessions are forked, and their states kept under names
     And @this is remembered as "document"
     When this request is sent:
       """
-      PUT /__admin/snapshots/{session}-in
+      PUT /__admin/snapshots/{session}.in
       Content-Type: application/json
 
       {document}
@@ -274,7 +275,7 @@ Feature: Sessions are forked, and their states kept under names
     Given the session is reset
     When this request is sent:
       """
-      POST /__admin/snapshots/{session}-in/restore
+      POST /__admin/snapshots/{session}.in/restore
       """
     Then the status is 200
     When a stranger calls getRow with:
@@ -283,21 +284,21 @@ Feature: Sessions are forked, and their states kept under names
       | key   | 50      |
     Then repair_description is "<很慢>"
     When a stranger calls exportSnapshot with:
-      | name | {session}-in |
+      | name | {session}.in |
     Then @this equals:
       """
       {document}
       """
     When a stranger calls deleteSnapshot with:
-      | name | {session}-in |
+      | name | {session}.in |
     And a stranger calls deleteSnapshot with:
-      | name | {session}-out |
+      | name | {session}.out |
     Then the status is 204
 
   Scenario: Everything that is wrong with an import is told at once, with its line
     When this request is sent:
       """
-      PUT /__admin/snapshots/{session}-wrong
+      PUT /__admin/snapshots/{session}.wrong
       Content-Type: application/json
 
       {"version": 1,
@@ -316,13 +317,13 @@ Feature: Sessions are forked, and their states kept under names
     And problems.1.line is 6
     And problems.1.field is id
     When a stranger calls exportSnapshot with:
-      | name | {session}-wrong |
+      | name | {session}.wrong |
     Then the status is 404
 
   Scenario: A row that refers to none is refused
     When this request is sent:
       """
-      PUT /__admin/snapshots/{session}-wrong
+      PUT /__admin/snapshots/{session}.wrong
       Content-Type: application/json
 
       {"version": 1,
@@ -338,7 +339,7 @@ Feature: Sessions are forked, and their states kept under names
   Scenario Outline: A document that is none
     When this request is sent:
       """
-      PUT /__admin/snapshots/{session}-wrong
+      PUT /__admin/snapshots/{session}.wrong
       Content-Type: application/json
 
       <document>
@@ -361,13 +362,13 @@ Feature: Sessions are forked, and their states kept under names
 
   Scenario: The journal keeps neither what is exported nor what is imported
     When a stranger calls takeSnapshot with:
-      | name | {session}-secret |
+      | name | {session}.secret |
     And a stranger calls exportSnapshot with:
-      | name | {session}-secret |
+      | name | {session}.secret |
     Then @this is remembered as "document"
     When this request is sent:
       """
-      PUT /__admin/snapshots/{session}-secret?replace=true
+      PUT /__admin/snapshots/{session}.secret?replace=true
       Content-Type: application/json
 
       {document}
@@ -379,5 +380,5 @@ Feature: Sessions are forked, and their states kept under names
     Then every #.request.body is ""
     And every #.answer.body is ""
     When a stranger calls deleteSnapshot with:
-      | name | {session}-secret |
+      | name | {session}.secret |
     Then the status is 204

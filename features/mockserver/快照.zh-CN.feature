@@ -33,26 +33,26 @@
 
   场景: 同名的快照不会被悄悄覆盖
     当 陌生人调用 takeSnapshot:
-      | name | {session}-同名 |
+      | name | {session}.同名 |
     那么 状态码是 400
     而且 诊断指出 snapshot-name
     当 陌生人调用 takeSnapshot:
-      | name | {session}-same |
+      | name | {session}.same |
     那么 状态码是 201
     当 陌生人调用 takeSnapshot:
-      | name | {session}-same |
+      | name | {session}.same |
     那么 状态码是 409
     而且 诊断指出 snapshot-exists
     当 陌生人调用 deleteSnapshot:
-      | name | {session}-same |
+      | name | {session}.same |
     那么 状态码是 204
 
   场景: 从另一个会话分出新的会话
     当 陌生人调用 createSession:
-      | name         | {session}-fork |
+      | name         | {session}.fork |
       | from.session | {session}      |
     那么 状态码是 201
-    而且 name 是 {session}-fork
+    而且 name 是 {session}.fork
     当 陌生人调用 deleteSession:
-      | name | {session}-fork |
+      | name | {session}.fork |
     那么 状态码是 204

@@ -185,7 +185,7 @@ func (m mutant) try(ctx context.Context) (verdict, error) {
 	if err := os.WriteFile(file, overlay, 0o600); err != nil {
 		return untried, err
 	}
-	build := exec.CommandContext(ctx, "go", "build", "-overlay", file, "./"+filepath.Dir(m.file))
+	build := exec.CommandContext(ctx, "go", "build", "-overlay", file, "./"+filepath.Dir(m.file)) //nolint:gosec // the package is the one that make mutants names
 	if err := build.Run(); err != nil {
 		return ended(ctx, notViable), nil
 	}
@@ -226,7 +226,7 @@ func goTest(ctx context.Context, overlay string, args ...string) (string, error)
 	if overlay != "" {
 		first = append(first, "-overlay="+overlay)
 	}
-	out, err := exec.CommandContext(ctx, "go", append(first, args...)...).CombinedOutput()
+	out, err := exec.CommandContext(ctx, "go", append(first, args...)...).CombinedOutput() //nolint:gosec // nobody else chooses the arguments
 	var failed *exec.ExitError
 	if err != nil && !errors.As(err, &failed) {
 		return "", err

@@ -123,7 +123,7 @@ func pageOf(r *Run) (page, error) {
 		}
 	}
 	p := page{
-		Run: r, Style: template.CSS(pageStyle), Script: template.JS(pageScript), Policy: policy,
+		Run: r, Style: template.CSS(pageStyle), Script: template.JS(pageScript), Policy: policy, //nolint:gosec // both are embedded
 		Counts: r.counts(), Steps: r.stepCounts(), Reasons: r.reasons(), When: r.Began.Format("2006-01-02 15:04:05 MST"), Took: r.Took.Round(time.Millisecond).String(),
 		Totals: r.Coverage.Totals(), Never: r.Coverage.NeverSeen(),
 	}

@@ -39,6 +39,8 @@ type Result struct {
 	Unchecked int
 	// Warnings are what the scenario has left behind.
 	Warnings []string
+	// Sessions are those that the scenario had on the mock, the first one first.
+	Sessions []string
 }
 
 // failure is an expectation that is not met. Other errors mean that the scenario could
@@ -156,7 +158,7 @@ func (w *world) ended(scenario *godog.Scenario, failed, end error) {
 		r.Outcome = Passed
 	}
 	if w.there != nil {
-		r.Warnings = w.there.Warnings()
+		r.Warnings, r.Sessions = w.there.Warnings(), w.there.Sessions()
 	}
 	w.suite.Ended(r)
 }

@@ -224,13 +224,13 @@ func (w *World) stand(ctx context.Context) error {
 func (w *World) Close(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	w.cleanUp(ctx)
-	w.Header.Del("Mock-Session") // deleting must not begin a session anew
 	var wrong []error
-	for _, session := range w.sessions {
-		wrong = append(wrong, w.control(ctx, http.MethodDelete, "/sessions/"+session, nil, nil))
-	}
 	for i := range w.snapshots {
 		wrong = append(wrong, w.control(ctx, http.MethodDelete, w.snapshotPath(i), nil, nil))
+	}
+	w.Header.Del("Mock-Session") // deleting must not begin a session anew
+	for _, session := range w.sessions {
+		wrong = append(wrong, w.control(ctx, http.MethodDelete, "/sessions/"+session, nil, nil))
 	}
 	return errors.Join(wrong...)
 }
@@ -243,7 +243,7 @@ func (w *World) Visit(ctx context.Context, name string) error {
 	}
 	session := w.sessions[0]
 	if name != "" {
-		session += "-" + name
+		session += "." + name // what stands before a dot keeps them on one replica
 	}
 	if !slices.Contains(w.sessions, session) {
 		return w.begin(ctx, session)
@@ -254,6 +254,10 @@ func (w *World) Visit(ctx context.Context, name string) error {
 
 // Session is the name of the session that calls go to, "" where there are none.
 func (w *World) Session() string { return w.Header.Get("Mock-Session") }
+
+// Sessions are the names of all sessions that the world has begun, the first one first;
+// none where there are no sessions.
+func (w *World) Sessions() []string { return slices.Clone(w.sessions) }
 
 // Personas are all whom an API knows, with what they prove themselves with now. The
 // Values of those whose log-in does not hold are empty.

@@ -23,7 +23,7 @@ Feature: Who asks is settled before anything else
     Then the status is 401
     And error is "Unauthorized for no Authorization"
 
-  @T01
+  @T01 @direct
   Scenario: Several empty ones are none
     When this request is sent:
       """
@@ -72,7 +72,7 @@ Feature: Who asks is settled before anything else
       | authorization |
       | "Bearer"      |
 
-  @T02.3
+  @T02.3 @direct
   Scenario: Two Authorization headers are two tokens
     When this request is sent:
       """

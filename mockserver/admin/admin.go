@@ -133,7 +133,7 @@ func New(document *spec.Document, c Control) (*op.API, error) {
 	return &op.API{
 		Document:         document,
 		Operations:       operations,
-		Stages:           op.Stages{Headers: own.admit, Body: body, Judge: judge},
+		Stages:           op.Stages{Admit: own.admit, Body: body, Judge: judge},
 		CORS:             own.cors,
 		Envelope:         envelope,
 		NotFound:         ErrNotFound,

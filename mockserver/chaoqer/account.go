@@ -1,6 +1,7 @@
 package chaoqer
 
 import (
+	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
 	"iter"
@@ -140,7 +141,7 @@ func logIn(c *op.Call) (op.Reply, error) {
 
 // useCaptcha uses a code up, or says why it cannot be used.
 func useCaptcha(c *op.Call, mobile, code string) *op.Refusal {
-	if _, test := testMobiles.Get(c.Tx, mobile); test && code == testCaptcha { // C21
+	if _, test := testMobiles.Get(c.Tx, mobile); test && sameCode(code, testCaptcha) { // C21
 		return nil
 	}
 	sent, ok := captchas.Get(c.Tx, mobile)
@@ -151,7 +152,7 @@ func useCaptcha(c *op.Call, mobile, code string) *op.Refusal {
 	case c.Now().Sub(sent.Sent) >= captchaLife:
 		refusal := ErrCaptchaExpired.Because("the code for %s was sent at %s and held for %s", mobile, sent.Sent, captchaLife)
 		return &refusal
-	case sent.Code == code:
+	case sameCode(sent.Code, code):
 		captchas.Delete(c.Tx, mobile)
 		return nil
 	}
@@ -165,6 +166,9 @@ func useCaptcha(c *op.Call, mobile, code string) *op.Refusal {
 	refusal := ErrCaptchaWrong.Because("this is not the code that was sent to %s; GET /__admin/chaoqer/sms?mobile=… shows it", mobile)
 	return &refusal
 }
+
+// sameCode compares what somebody sent with what proves them, in constant time.
+func sameCode(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
 // logOut serves POST /account/logout (退出登录): the token that was sent is dead (C24).
 func logOut(c *op.Call) (op.Reply, error) {

@@ -171,7 +171,7 @@ func chooseAuthorize(c *op.Call) (op.Reply, error) {
 		back.RawQuery += "&"
 	}
 	back.RawQuery += url.Values{"code": {code}, "state": {visit.State}}.Encode()
-	cookie := http.Cookie{Name: weixinCookie, Value: code, Path: "/", MaxAge: int(weixinLife.Seconds()), HttpOnly: true, SameSite: http.SameSiteLaxMode}
+	cookie := http.Cookie{Name: weixinCookie, Value: code, Path: "/", MaxAge: int(weixinLife.Seconds()), HttpOnly: true, SameSite: http.SameSiteLaxMode} //nolint:gosec // not Secure: the mock speaks HTTP
 	return op.Reply{Status: http.StatusSeeOther, Bare: true, Header: http.Header{"Location": {back.String()}, "Set-Cookie": {cookie.String()}}}, nil
 }
 

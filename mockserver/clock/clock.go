@@ -166,7 +166,7 @@ func (c *Clock) ID() string {
 	defer c.mu.Unlock()
 	var b [16]byte
 	for i := range b {
-		b[i] = byte(c.chance.Uint32())
+		b[i] = byte(c.chance.Uint32()) //nolint:gosec // its last eight bits
 	}
 	return hex.EncodeToString(b[:])
 }

@@ -20,6 +20,8 @@ type Stage func(r *Request) (reply Reply, done bool)
 // Stages are the ones that an API has; a nil one lets everything pass. They are
 // listed here in the order of the pipeline, which alone decides it.
 type Stages struct {
+	// Admit refuses those who may not ask at all, before their bodies are read.
+	Admit Stage
 	// Headers looks at the headers that clients send about themselves.
 	Headers Stage
 	// Body refuses a body that cannot be read, where that comes before the login.

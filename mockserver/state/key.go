@@ -15,7 +15,7 @@ type Key string
 // Int appends an integer.
 func (k Key) Int(n int64) Key {
 	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], uint64(n)^1<<63) // the sign bit flipped: negatives first
+	binary.BigEndian.PutUint64(b[:], uint64(n)^1<<63) //nolint:gosec // the sign bit flipped: negatives first
 	return k + Key(b[:])
 }
 

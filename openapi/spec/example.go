@@ -473,7 +473,7 @@ func (s sampler) list(name string, schema *openapi3.Schema, depth int) []any {
 			count = max(count, 1)
 		}
 	}
-	if schema.MaxItems != nil {
+	if schema.MaxItems != nil && *schema.MaxItems < enough {
 		count = min(count, int(*schema.MaxItems))
 	}
 	for tries := 0; len(list) < count && tries < 8*count; tries++ {
