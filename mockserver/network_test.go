@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -16,8 +15,6 @@ import (
 	"testing/synctest"
 	"time"
 )
-
-var connections = flag.Int("connections", 300, "how `many` connections are open at once")
 
 // piped is a listener whose connections are in memory, so that their time-outs go by a
 // clock that need not be waited for.
@@ -344,39 +341,6 @@ func TestConnectionsThatBreakOff(t *testing.T) {
 		stillServes(t, address, "connections that break off")
 	}
 	for runtime.NumGoroutine() > before { // until the server has seen them go
-		runtime.Gosched()
-	}
-}
-
-// TestManyConnections: so many that say nothing, begin and do not end, or have been served
-// and stay, cost little each, and the next one is served. -connections 10000 is the
-// number that is held by hand.
-func TestManyConnections(t *testing.T) {
-	raiseFileLimit(t, uint64(2**connections+200))
-	_, address := onTheWire(t)
-	stillServes(t, address, "nothing")
-	goroutines, before := runtime.NumGoroutine(), heap()
-	open := make([]net.Conn, *connections)
-	for i := range open {
-		conn := dial(t, address)
-		open[i] = conn
-		_, _ = io.WriteString(conn, []string{"", plainRequest, plainRequest + "\r\n"}[i%3])
-		if i%3 == 2 {
-			if got := statusOf(conn); got != http.StatusOK {
-				t.Fatalf("connection %d gets %d", i, got)
-			}
-		}
-	}
-	stillServes(t, address, fmt.Sprint(*connections, " connections"))
-	if each := (int64(heap()) - int64(before)) / int64(*connections); each > 32<<10 {
-		t.Errorf("each connection takes %d kB", each>>10)
-	} else {
-		t.Logf("%d connections take %d bytes each", *connections, each)
-	}
-	for _, conn := range open {
-		conn.Close()
-	}
-	for runtime.NumGoroutine() > goroutines+1 {
 		runtime.Gosched()
 	}
 }
