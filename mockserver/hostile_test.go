@@ -121,7 +121,7 @@ func (h hostile) withstands(t *testing.T, r *http.Request) (w *httptest.Response
 			}
 		}
 	}
-	plain := here(httptest.NewRequest(http.MethodGet, "/v1/status/getTicket", nil))
+	plain := here(httptest.NewRequest(http.MethodGet, "/v1/status/getTicket?orderid=1", nil))
 	plain.Header.Set("Authorization", "Bearer sun-token")
 	plain.Header.Set("Mock-Session", "plain")
 	next := httptest.NewRecorder()

@@ -160,8 +160,11 @@ func TestTheDiskIsFull(t *testing.T) {
 				return errors.ErrUnsupported
 			}
 			return os.Symlink("/dev/full", beside)
-		}, func(string) error { return nil }, "no space left on device"}, // what could not be written is deleted
-		{"a path that cannot be written", func(beside string) error { return os.MkdirAll(filepath.Join(beside, "taken"), 0o700) }, os.RemoveAll, "is a directory"},
+		}, func(string) error { return nil }, "no space left on device"}, // the mock itself deletes what it could not write
+		{
+			"a path that cannot be written", func(beside string) error { return os.MkdirAll(filepath.Join(beside, "taken"), 0o700) },
+			func(beside string) error { return os.Remove(filepath.Join(beside, "taken")) }, "is a directory",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
