@@ -239,6 +239,7 @@ func FuzzQueries(f *testing.F) {
 	for n := range operations {
 		f.Add(uint8(n), seeds[n%len(seeds)])
 		f.Add(uint8(n), seeds[(n+5)%len(seeds)])
+		f.Add(uint8(n), "ts=1&sign=0&count=1&name=n&cover=c&clubId=ffffffffffffffffffffffffffffffff") // which nobody has
 	}
 	f.Fuzz(func(t *testing.T, n uint8, query string) {
 		w, _ := h.withstands(t, h.to(operations[int(n)%len(operations)], query, ""))

@@ -235,6 +235,7 @@ func TestWhatStandsOnTheWire(t *testing.T) {
 		{"trailers without end", post + "Transfer-Encoding: chunked\r\n\r\n0\r\n" + strings.Repeat("A: a\r\n", 50_000) + "\r\n", 400},
 		{"lists in lists", body(json, strings.Repeat("[", mib-1)), 400},
 		{"objects in objects", body(json, strings.Repeat(`{"a":`, 200_000)), 400},
+		{"lists in lists, and all of them end", body(json, `{"ts":1,"sign":"0","a":`+strings.Repeat("[", 10_000)+strings.Repeat("]", 10_000)+"}"), 400},
 		{"a member twice", body(json, `{"mobile":"1","mobile":"2"}`), 400},
 		{"ninety thousand members", body(json, "{"+manyMembers(90_000)+`"ts":1,"sign":"0"}`), 401},
 		{"a number beyond all numbers", body(json, `{"ts":1`+strings.Repeat("0", mib/2)+`,"sign":"0"}`), 401},
