@@ -431,11 +431,12 @@ func FuzzServedFixtures(f *testing.F) {
 	f.Add(uint8(1), "settings: {repeatWindow: 0}\nclubs: [{clubId: a, uid: b}]\n")
 	f.Add(uint8(2), "events: [{id: a, title: t, started_at: +1h, ended_at: -1h}]\n")
 	f.Fuzz(func(t *testing.T, n uint8, file string) {
-		name := apis[int(n)%len(apis)].Document.Name
+		api := apis[int(n)%len(apis)]
+		name := api.Document.Name
 		mock, err := build(Options{
 			Fixtures: fstest.MapFS{name + ".yaml": {Data: []byte(file)}}, Answers: AnswersFatal,
 			Relax: []string{op.RelaxAuth, op.RelaxSign, op.RelaxTime, op.RelaxDuplicates},
-		}, apis...)
+		}, api)
 		if err != nil {
 			if !strings.Contains(err.Error(), name+".yaml") {
 				t.Errorf("the error does not name the file: %v", err)

@@ -173,7 +173,7 @@ func TestTheDiskIsFull(t *testing.T) {
 			banner, stop := logged(t, log, nil, "--listen", "127.0.0.1:0", "--state", path, "--state-every", "5ms")
 			base, _, _ := strings.Cut(strings.TrimPrefix(banner, "contractmock listens on "), "\n")
 			mock := child{base: base}
-			for err := error(os.ErrNotExist); err != nil; _, err = os.Stat(path) { // until it is saved for the first time
+			for err := os.ErrNotExist; err != nil; _, err = os.Stat(path) { // until it is saved for the first time
 				runtime.Gosched()
 			}
 			var before []byte
