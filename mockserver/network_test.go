@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -276,13 +277,13 @@ func manyMembers(count int) string {
 }
 
 // endless never ends, and counts how much of it was taken.
-type endless struct{ taken int64 }
+type endless struct{ taken atomic.Int64 }
 
 func (e *endless) Read(p []byte) (int, error) {
 	for i := range p {
 		p[i] = 'a'
 	}
-	e.taken += int64(len(p))
+	e.taken.Add(int64(len(p)))
 	return len(p), nil
 }
 
@@ -304,8 +305,8 @@ func TestBodiesWithoutEnd(t *testing.T) {
 			if err == nil {
 				answer.Body.Close()
 			}
-			if err == nil && answer.StatusCode != http.StatusRequestEntityTooLarge || body.taken > 16<<20 {
-				t.Errorf("%v, %v; %d MiB were taken", answer, err, body.taken>>20)
+			if err == nil && answer.StatusCode != http.StatusRequestEntityTooLarge || body.taken.Load() > 16<<20 {
+				t.Errorf("%v, %v; %d MiB were taken", answer, err, body.taken.Load()>>20)
 			}
 		})
 	}
