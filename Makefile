@@ -9,6 +9,10 @@ PACKAGE ?= ./mockserver/tickets
 BUDGET  ?= 20m
 SEED    ?= 1
 
+# make fuzz: the targets of which packages, and for how long each.
+PACKAGES ?= ./...
+FUZZTIME ?= 10s
+
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -48,11 +52,11 @@ bench: ## Run the benchmarks (compare two outputs with benchstat)
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: fuzz
-fuzz: ## Run every fuzz target for a while (FUZZTIME=1m)
-	@for package in $$($(GO) list ./...); do \
+fuzz: ## Run every fuzz target for a while (FUZZTIME=1m PACKAGES=./mockserver)
+	@for package in $$($(GO) list $(PACKAGES)); do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			echo "$$package $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(or $(FUZZTIME),10s) $$package || exit 1; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
 		done; \
 	done
 

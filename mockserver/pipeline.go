@@ -416,7 +416,7 @@ func (x *exchange) pass(stage string) {
 func (x *exchange) stage(name, verdict string) {
 	took := x.micros
 	if x.options.Now == nil {
-		x.micros = x.options.Wall().Sub(x.started).Microseconds()
+		x.micros = max(took, x.options.Wall().Sub(x.started).Microseconds())
 	}
 	x.entry.Stages = append(x.entry.Stages, journal.Stage{Name: name, Verdict: verdict, Micros: x.micros - took})
 }
@@ -529,7 +529,7 @@ func (x *exchange) write() error {
 // are not kept, and logged at debug only: a console that polls would push
 // everything else out.
 func (x *exchange) record(header http.Header) {
-	elapsed := x.options.Wall().Sub(x.started)
+	elapsed := max(0, x.options.Wall().Sub(x.started)) // the wall may have been set back
 	x.metrics.Count(x.entry.API, x.entry.Operation, x.answer.Status, x.entry.Verdict, elapsed)
 	x.entry.Caller, x.entry.Persona = x.request.Caller.ID, x.request.Caller.Persona
 	x.entry.Status = x.answer.Status

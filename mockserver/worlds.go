@@ -154,7 +154,8 @@ func checkFiles(given fs.FS, known []string, name, what string, extensions ...st
 func (w *worlds) current() (*state.World, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !w.offsets || w.options.Now != nil || w.options.Wall().Sub(w.dated) < datedFor {
+	age := w.options.Wall().Sub(w.dated) // below 0 once the wall was set back
+	if !w.offsets || w.options.Now != nil || age >= 0 && age < datedFor {
 		return w.world, nil
 	}
 	tx := w.world.Edit()

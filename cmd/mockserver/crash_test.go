@@ -25,12 +25,21 @@ type child struct {
 
 func startChild(t *testing.T, args ...string) child {
 	t.Helper()
+	return startLimited(t, "", os.Stderr, args...)
+}
+
+// startLimited starts a child within what the shell's ulimit is told, if anything.
+func startLimited(t *testing.T, ulimit string, stderr io.Writer, args ...string) child {
+	t.Helper()
 	c := child{Cmd: exec.Command("mockserver", append(args, "--listen", "127.0.0.1:0", "--log-level", "error")...)}
+	if ulimit != "" {
+		c.Cmd = exec.Command("sh", append([]string{"-c", "ulimit " + ulimit + ` && exec "$@"`, "sh"}, c.Args...)...)
+	}
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Stderr = os.Stderr
+	c.Stderr = stderr
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ func (c *control) health(call *op.Call) (op.Reply, error) {
 		names = append(names, api.Document.Name)
 	}
 	health := map[string]any{
-		"status": "ok", "version": c.Version, "uptimeSeconds": int(c.Now().Sub(c.started).Seconds()),
+		"status": "ok", "version": c.Version, "uptimeSeconds": max(0, int(c.Now().Sub(c.started).Seconds())),
 		"apis": names, "sessions": c.Sessions.Len(), "relax": c.Relax,
 		"journal": map[string]int{
 			"entries": entries, "bytes": bytes, "maxEntries": maxEntries, "maxBytes": maxBytes,

@@ -160,6 +160,9 @@ func (s *Sessions) evict() {
 	now := s.options.Wall()
 	for e := s.recent.Back(); e != nil; {
 		session, before := e.Value.(*Session), e.Prev()
+		if session.used.After(now) { // the wall was set back
+			session.used = now
+		}
 		idle := s.options.Idle > 0 && now.Sub(session.used) > s.options.Idle
 		tooMany := s.options.Max > 0 && len(s.byName) > s.options.Max
 		if !idle && !tooMany {
@@ -347,7 +350,7 @@ func (s *Session) Info() Info {
 	info := Info{Name: s.Name, Settings: s.Settings(), Now: s.Clock.Now(), Frozen: s.Clock.Frozen()}
 	s.sessions.mu.Lock()
 	defer s.sessions.mu.Unlock()
-	info.IdleSeconds = int64(s.sessions.options.Wall().Sub(s.used).Seconds())
+	info.IdleSeconds = max(0, int64(s.sessions.options.Wall().Sub(s.used).Seconds()))
 	return info
 }
 
