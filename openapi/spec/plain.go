@@ -12,17 +12,20 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// loadPlain reads a document that is one file of plain YAML: without aliases, tags and
+// loadPlain reads a document of OpenAPI 3.0 that is one file of plain YAML: without aliases, tags and
 // keys that are no text. What it makes is what load makes, places included, in half the
 // time, since kin reads YAML by way of a generic value and of JSON, and the places as
 // part of that value. It is false for any other document, also for one with anything
 // wrong, for load to tell what.
 func (f *files) loadPlain(file string) (*openapi3.T, bool) {
 	data, err := f.whole(file)
-	if err != nil || json.Valid(data) || version31.Match(data) {
+	if err != nil || json.Valid(data) {
 		return nil, false
 	}
 	root := top(f.root(file))
+	if version := child(root, "openapi"); version == nil || !strings.HasPrefix(version.Value, "3.0.") {
+		return nil, false
+	}
 	text, ok := appendJSON(make([]byte, 0, len(data)), root)
 	if !ok {
 		return nil, false
