@@ -643,3 +643,31 @@ func fill(store *state.Store, size int64) {
 	}
 	tx.Commit()
 }
+
+// TestRowsAreThoseThatThereWereWhenTheLoopBegan: whatever its body does to the table,
+// whether or not the transaction has written before.
+func TestRowsAreThoseThatThereWereWhenTheLoopBegan(t *testing.T) {
+	t.Parallel()
+	for _, written := range []bool{false, true} {
+		tx := newStore().Begin()
+		for id := range int64(1000) {
+			orders.Put(tx, order{ID: id})
+		}
+		if !written {
+			tx = tx.World().Edit()
+		}
+		var seen int64
+		for o := range orders.Rows(tx) {
+			if o.ID != seen {
+				t.Fatalf("written before: %v; row %d comes, want %d", written, o.ID, seen)
+			}
+			seen++
+			orders.Delete(tx, o.ID)
+			orders.Delete(tx, o.ID+1)
+			orders.Put(tx, order{ID: o.ID + 1000})
+		}
+		if seen != 1000 || orders.Len(tx) != 999 { // the row behind the last one was put in by the first
+			t.Errorf("written before: %v; %d rows came, and there are %d, want 999", written, seen, orders.Len(tx))
+		}
+	}
+}

@@ -153,16 +153,13 @@ func (t *Table[T, K]) Len(tx *Tx) int { return t.read(tx).rows.Len() }
 // All is every row, in the order of the primary key.
 func (t *Table[T, K]) All() Range[T] { return Range[T]{source: t, hi: last} }
 
-// Rows goes through all rows by primary key. The loop's body may put and delete.
+// Rows goes through all rows by primary key, as they are when it begins: the loop's body
+// may put and delete.
 func (t *Table[T, K]) Rows(tx *Tx) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		tr := t.read(tx)
-		_, rows := tr.rows.KeyValues()
-		for _, row := range rows {
-			if !yield(*row) {
-				return
-			}
-		}
+		tx.keep(t.schema, t.slot)
+		tr.rows.Scan(func(_ string, row *T) bool { return yield(*row) })
 	}
 }
 
