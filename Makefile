@@ -51,6 +51,10 @@ check: lint ## What CI checks: format, linters, vet, tidy, tests under the race 
 bench: ## Run the benchmarks (compare two outputs with benchstat)
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: start
+start: ## Measure the start, the memory and the size beside a trivial server's (ROUNDS=15)
+	$(GO) run ./cmd/internal/start -rounds $(or $(ROUNDS),15)
+
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for a while (FUZZTIME=1m PACKAGES=./mockserver)
 	@for package in $$($(GO) list $(PACKAGES)); do \

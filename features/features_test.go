@@ -36,15 +36,12 @@ const floor = 3500
 // TestFeatures runs all scenarios in process, in parallel and in another order each
 // time, and then asks what they have seen.
 func TestFeatures(t *testing.T) {
+	before := footingNow()
 	mock, err := target.Open(context.Background(), target.InProcess)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
-		if err := mock.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	defer func() { leavesNothing(t, mock, before) }()
 	var printed bytes.Buffer
 	reports, err := report.Open(report.Options{Formats: "pretty", Stdout: &printed, Now: time.Now})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
 
@@ -248,4 +249,34 @@ func FuzzJournalParameters(f *testing.F) {
 			t.Errorf("%d readers are left", n)
 		}
 	})
+}
+
+// TestAPersonaIsFoundByNameAsItIsListed: without a look at the others, and nobody whom
+// there is not.
+func TestAPersonaIsFoundByNameAsItIsListed(t *testing.T) {
+	t.Parallel()
+	mock, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	world, err := mock.world()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, time := world.Read(), clock.New(mock.options.clock(), "x")
+	for _, api := range mock.apis() {
+		found := 0
+		for want := range api.Personas(tx, time) {
+			found++
+			if got, ok := api.Persona(tx, time, want.Name); !ok || !cmp.Equal(want, got) {
+				t.Errorf("%s: %v %s", want.Name, ok, cmp.Diff(want, got))
+			}
+			if _, ok := api.Persona(tx, time, want.Name+"x"); ok {
+				t.Errorf("%s knows %sx", api.Document.Name, want.Name)
+			}
+		}
+		if _, ok := api.Persona(tx, time, ""); ok || found == 0 {
+			t.Errorf("%s knows %d personas, and one without name: %v", api.Document.Name, found, ok)
+		}
+	}
 }

@@ -434,7 +434,8 @@ func TestOffsetsAreDatedAnewForALaterSession(t *testing.T) {
 	}{
 		{"at-once", 0, now.Add(-time.Hour)},
 		{"within-a-minute", 59 * time.Second, now.Add(-time.Hour)},
-		{"a-day-later", 24 * time.Hour, now.Add(59*time.Second + 23*time.Hour)},
+		{"of-what-was-dated-meanwhile", 2 * time.Second, now.Add(59*time.Second - time.Hour)},
+		{"a-day-later", 24 * time.Hour, now.Add(61*time.Second + 23*time.Hour)},
 	} {
 		now = now.Add(c.after)
 		if got := created(c.session); got != c.want {

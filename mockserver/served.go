@@ -64,7 +64,7 @@ func (s *Server) route(apis []*op.API) (*router, error) {
 }
 
 // world is what a session begins with that begins now.
-func (s *Server) world() (*state.World, error) { return s.current.Load().worlds.current() }
+func (s *Server) world() (*state.World, error) { return s.current.Load().worlds.current(), nil }
 
 // Reload reads the documents and the fixtures of the options anew. Live sessions keep
 // their rows, clocks and ids; new ones and resets take the new fixtures; requests that

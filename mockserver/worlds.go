@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"contractmock/fixtures"
+	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/state"
 	"contractmock/openapi/nearest"
@@ -28,10 +29,19 @@ type worlds struct {
 	mu    sync.Mutex
 	world *state.World
 	dated time.Time
+	next  *dating // nil while the world is fresh
 }
 
-// datedFor is how long a world's offsets may lag behind.
+// datedFor is how long a world's offsets may lag behind. When half of it is over, the
+// next world is made, so that nobody waits for it while there are requests.
 const datedFor = time.Minute
+
+// dating is a world that is being dated anew.
+type dating struct {
+	at    time.Time
+	done  chan struct{}
+	world *state.World // once it is done
+}
 
 func newWorlds(apis []*op.API, options Options) (*worlds, error) {
 	given := options.Fixtures
@@ -62,9 +72,7 @@ func newWorlds(apis []*op.API, options Options) (*worlds, error) {
 	}
 	tx := state.NewWorld(w.schemas...).Edit()
 	for _, read := range w.read {
-		if err := read.Put(tx, options.now()); err != nil {
-			return nil, err
-		}
+		read.Put(tx, options.now())
 	}
 	w.world, w.dated = tx.World(), options.Wall()
 	return w, nil
@@ -151,19 +159,36 @@ func checkFiles(given fs.FS, known []string, name, what string, extensions ...st
 }
 
 // current is the world to fork.
-func (w *worlds) current() (*state.World, error) {
+func (w *worlds) current() *state.World {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	age := w.options.Wall().Sub(w.dated) // below 0 once the wall was set back
-	if !w.offsets || w.options.Now != nil || age >= 0 && age < datedFor {
-		return w.world, nil
+	if !w.offsets || w.options.Now != nil {
+		return w.world
 	}
-	tx := w.world.Edit()
-	for _, read := range w.read {
-		if err := read.Redate(tx, w.options.now()); err != nil {
-			return nil, err
+	now := w.options.Wall()
+	for {
+		age := now.Sub(w.dated) // below 0 once the wall was set back
+		if w.next == nil && (age < 0 || age >= datedFor/2) {
+			w.next = w.redated(now)
 		}
+		if age >= 0 && age < datedFor {
+			return w.world
+		}
+		<-w.next.done
+		w.world, w.dated, w.next = w.next.world, w.next.at, nil
 	}
-	w.world, w.dated = tx.World(), w.options.Wall()
-	return w.world, nil
+}
+
+// redated begins to date the world anew.
+func (w *worlds) redated(now time.Time) *dating {
+	next := &dating{at: now, done: make(chan struct{})}
+	tx := w.world.Edit()
+	go func() {
+		defer close(next.done)
+		for _, read := range w.read {
+			read.Redate(tx, clock.FromTime(now))
+		}
+		next.world = tx.World()
+	}()
+	return next
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -271,11 +273,21 @@ func serve(cmd *cobra.Command, f serveFlags) error {
 			return mock.Sources()
 		})
 	}
+	go giveBack(cmd.Context())
 	if err := errors.Join(mock.Serve(cmd.Context(), listener), stopState()); err != nil {
 		return err
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// giveBack returns to the system, once the mock has begun to serve, the memory that only
+// the start has needed: nearly as much as the mock keeps.
+func giveBack(ctx context.Context) {
+	const begun = time.Second
+	if clock.Sleep(ctx, begun); ctx.Err() == nil {
+		debug.FreeOSMemory()
+	}
 }
 
 // beyond is what to know of a control plane whose mock listens beyond this machine.

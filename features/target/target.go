@@ -136,10 +136,13 @@ func newTarget(profile Profile, transport *http.Transport) *Target {
 	}
 }
 
-// Close ends the target's connections, and the mock if it is in this process.
+// Close ends the target's connections, and the mock if it is in this process, which is
+// then let go. Closing it once more does nothing.
 func (t *Target) Close() error {
 	t.http.CloseIdleConnections()
-	return t.stop()
+	stop := t.stop
+	t.stop = func() error { return nil }
+	return stop()
 }
 
 func (t *Target) client(session string, sent func(*client.Exchange)) *client.Client {

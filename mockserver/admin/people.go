@@ -17,6 +17,34 @@ func personas(call *op.Call, api *op.API) iter.Seq[op.Persona] {
 	return api.Personas(call.Tx, call.Clock)
 }
 
+// named is the one of them with that name; none if there is nobody of it.
+func named(call *op.Call, api *op.API, name string) iter.Seq[op.Persona] {
+	return func(yield func(op.Persona) bool) {
+		if api.Persona == nil {
+			return
+		}
+		if p, ok := api.Persona(call.Tx, call.Clock, name); ok {
+			yield(p)
+		}
+	}
+}
+
+// someNames are those of the first personas of each API: who was meant is rather among
+// those that somebody has written down than among thousands that were generated.
+func someNames(call *op.Call, apis []*op.API) (names []string) {
+	const most = 200
+	for _, api := range apis {
+		left := most
+		for p := range personas(call, api) {
+			if left--; left < 0 {
+				break
+			}
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
 // apis are the one that the parameter api names, or all where it is not sent.
 func (c *control) apis(call *op.Call) ([]*op.API, *op.Refusal) {
 	if !call.Params.Has("api") {
@@ -39,10 +67,11 @@ func (c *control) listPersonas(call *op.Call) (op.Reply, error) {
 	results := []result{}
 	for _, api := range apis {
 		left := call.Params.Int("limit")
-		for p := range personas(call, api) {
-			if call.Params.Has("name") && p.Name != call.Params.Text("name") {
-				continue
-			}
+		all := personas(call, api)
+		if call.Params.Has("name") {
+			all = named(call, api, call.Params.Text("name"))
+		}
+		for p := range all {
 			if left == 0 {
 				break
 			}
@@ -72,19 +101,14 @@ func (c *control) logIn(call *op.Call) (op.Reply, error) {
 		persona op.Persona
 	}
 	var known []candidate
-	var names []string
 	for _, api := range apis {
-		for p := range personas(call, api) {
-			names = append(names, p.Name)
-			if p.Name == name {
-				known = append(known, candidate{api, p})
-				break
-			}
+		for p := range named(call, api, name) {
+			known = append(known, candidate{api, p})
 		}
 	}
 	switch {
 	case len(known) == 0:
-		return call.Refuse(*notFound("persona-not-found", "there is no persona %s%s", name, nearest.Hint(name, names)))
+		return call.Refuse(*notFound("persona-not-found", "there is no persona %s%s", name, nearest.Hint(name, someNames(call, apis))))
 	case len(known) > 1:
 		return call.Refuse(badRequest("persona-ambiguous", fmt.Errorf("several APIs know a persona %s; say which with api", name)))
 	}

@@ -209,6 +209,20 @@ func (g gateway) personas(tx *state.Tx, c *clock.Clock) iter.Seq[op.Persona] {
 	}
 }
 
+// personaNamed is the account of that name, or with that mobile where it has no name.
+func (g gateway) personaNamed(tx *state.Tx, c *clock.Clock, name string) (op.Persona, bool) {
+	key := state.Key("").Text(name)
+	account, ok := byName.First(tx, key)
+	if !ok {
+		account, ok = byMobile.First(tx, key)
+		ok = ok && account.name() == name
+	}
+	if !ok {
+		return op.Persona{}, false
+	}
+	return g.persona(tx, c, account), true
+}
+
 // persona is an account, with a request that it may make.
 func (g gateway) persona(tx *state.Tx, c *clock.Clock, account Account) op.Persona {
 	p := op.Persona{API: schema.Name(), Name: account.name(), ID: account.UID, Role: roleOf(tx, account), Credentials: op.Credentials{}}

@@ -88,6 +88,7 @@ func New(document *spec.Document) *op.API {
 		NotFound:         ErrNotFound,
 		MethodNotAllowed: ErrMethodNotAllowed,
 		Personas:         gate.personas,
+		Persona:          gate.personaNamed,
 		LogIn:            logPersonaIn,
 		Testers:          map[string]op.Operation{"getSMS": {Run: getSMS}, "issueWeixinCode": {Run: issueWeixinCode}},
 		Otherwise:        navigated, // C75

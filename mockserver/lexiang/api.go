@@ -35,6 +35,7 @@ func New(document *spec.Document) *op.API {
 		NotFound:         ErrNotFound,
 		MethodNotAllowed: ErrMethodNotAllowed,
 		Personas:         personas,
+		Persona:          personaNamed,
 		LogIn:            logIn,
 		Testers:          testers,
 	}
@@ -50,22 +51,36 @@ func firstApp(tx *state.Tx) (App, bool) {
 
 // personas are the staff members, with the token of the first app.
 func personas(tx *state.Tx, c *clock.Clock) iter.Seq[op.Persona] {
-	app, _ := firstApp(tx)
-	token, has := tokens.Current(tx, c, app.Key)
+	persona := personaOf(tx, c)
 	return func(yield func(op.Persona) bool) {
 		for staff := range staffs.Rows(tx) {
-			p := op.Persona{API: schema.Name(), Name: staff.ID, ID: staff.ID, Role: "staff", Credentials: op.Credentials{}}
-			if has {
-				p.Credentials = credentials(token, staff.ID)
-				p.Try = op.Try{
-					Method: http.MethodGet, Path: "/cgi-bin/v1/events?per_page=3",
-					Header: [][2]string{{"Authorization", "Bearer " + token.Token}},
-				}
-			}
-			if !yield(p) {
+			if !yield(persona(staff)) {
 				return
 			}
 		}
+	}
+}
+
+// personaNamed is the staff member with that id.
+func personaNamed(tx *state.Tx, c *clock.Clock, name string) (op.Persona, bool) {
+	staff, ok := staffs.Get(tx, name)
+	return personaOf(tx, c)(staff), ok
+}
+
+// personaOf makes a staff member a persona, with the token of the first app.
+func personaOf(tx *state.Tx, c *clock.Clock) func(Staff) op.Persona {
+	app, _ := firstApp(tx)
+	token, has := tokens.Current(tx, c, app.Key)
+	return func(staff Staff) op.Persona {
+		p := op.Persona{API: schema.Name(), Name: staff.ID, ID: staff.ID, Role: "staff", Credentials: op.Credentials{}}
+		if has {
+			p.Credentials = credentials(token, staff.ID)
+			p.Try = op.Try{
+				Method: http.MethodGet, Path: "/cgi-bin/v1/events?per_page=3",
+				Header: [][2]string{{"Authorization", "Bearer " + token.Token}},
+			}
+		}
+		return p
 	}
 }
 

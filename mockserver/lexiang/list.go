@@ -59,14 +59,24 @@ func listEvents(c *op.Call) (op.Reply, error) {
 	if ascending {
 		rows = rows.Oldest()
 	}
+	spans := spansOf(c)
+	if sort == sortEnded { // a run of the list, of which nothing else need be looked at
+		rows = spans[sortEnded].of(rows)
+		delete(spans, sortEnded)
+	}
 	number, size := window(c)
 	var shown []Event
 	var total int
-	if spans := spansOf(c); len(spans) == 0 {
+	if len(spans) == 0 {
 		shown, total = state.PageOf(c.Tx, rows, number, size)
 	} else {
 		shown, total = state.PageWhere(c.Tx, rows, number, size, func(e Event) bool {
-			return !slices.ContainsFunc(spans, func(s span) bool { return !s.has(e) })
+			for member, span := range spans {
+				if !span.has(filterable[member](e)) {
+					return false
+				}
+			}
+			return true
 		})
 	}
 	w := newWriter(c.Tx)
@@ -78,29 +88,38 @@ func listEvents(c *op.Call) (op.Reply, error) {
 }
 
 // span is a filter on one time of an event: since is in it, until is not (L31).
-type span struct {
-	of           func(Event) clock.Instant
-	since, until *clock.Instant
-}
+type span struct{ since, until *clock.Instant }
 
-func (s span) has(e Event) bool {
-	at := s.of(e)
+func (s span) has(at clock.Instant) bool {
 	return (s.since == nil || at >= *s.since) && (s.until == nil || at < *s.until)
 }
 
-// spansOf are the filters of a request.
-func spansOf(c *op.Call) []span {
-	members := map[string]func(Event) clock.Instant{
-		"started_at": func(e Event) clock.Instant { return e.StartedAt },
-		"ended_at":   func(e Event) clock.Instant { return e.EndedAt },
-		"updated_at": func(e Event) clock.Instant { return e.UpdatedAt },
+// of is the part of a list that the span leaves, where the list is sorted by its time.
+func (s span) of(rows state.Range[Event]) state.Range[Event] {
+	if s.since != nil {
+		rows = rows.Since(state.Key("").Time(*s.since))
 	}
-	var spans []span
+	if s.until != nil {
+		rows = rows.Until(state.Key("").Time(*s.until))
+	}
+	return rows
+}
+
+// filterable are the times of an event that it can be filtered by.
+var filterable = map[string]func(Event) clock.Instant{
+	"started_at": func(e Event) clock.Instant { return e.StartedAt },
+	sortEnded:    func(e Event) clock.Instant { return e.EndedAt },
+	"updated_at": func(e Event) clock.Instant { return e.UpdatedAt },
+}
+
+// spansOf are the filters of a request, by the times that they are on.
+func spansOf(c *op.Call) map[string]span {
+	spans := map[string]span{}
 	for _, member := range filtered {
 		since, _ := filterTime(c.Request, member, ends[0])
 		until, _ := filterTime(c.Request, member, ends[1])
 		if since != nil || until != nil {
-			spans = append(spans, span{members[member], since, until})
+			spans[member] = span{since, until}
 		}
 	}
 	return spans
@@ -109,17 +128,22 @@ func spansOf(c *op.Call) []span {
 // listStaffEvents serves GET /v1/staffs/{staff_id}/events (获取单个成员报名活动列表):
 // what a staff member signed up for (L41).
 func listStaffEvents(c *op.Call) (op.Reply, error) {
-	var all []Event
+	sort, ascending := order(c)
+	type place struct {
+		at clock.Instant
+		id string
+	}
+	var all []place
 	for _, s := range state.All(c.Tx, byStaff.Of(state.Key("").Text(c.Path("staff_id")))) {
 		event, _ := events.Get(c.Tx, s.Event)
-		all = append(all, event)
-	}
-	sort, ascending := order(c)
-	slices.SortFunc(all, func(a, b Event) int {
-		before := cmp.Or(cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
+		at := event.CreatedAt
 		if sort == sortEnded {
-			before = cmp.Or(cmp.Compare(a.EndedAt, b.EndedAt), cmp.Compare(a.ID, b.ID))
+			at = event.EndedAt
 		}
+		all = append(all, place{at, event.ID})
+	}
+	slices.SortFunc(all, func(a, b place) int {
+		before := cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.id, b.id))
 		if !ascending {
 			before = -before
 		}
@@ -133,7 +157,8 @@ func listStaffEvents(c *op.Call) (op.Reply, error) {
 	shown := all[from:min(from+size, len(all))]
 	w := newWriter(c.Tx)
 	data := []resource{}
-	for _, e := range shown {
+	for _, p := range shown {
+		e, _ := events.Get(c.Tx, p.id)
 		data = append(data, w.event(e, signedUp(c.Tx, e), related{owner: true}))
 	}
 	return c.OK(paged(c, w.document(data), len(shown), len(all)))

@@ -90,6 +90,8 @@ func TestAPageVisitsNoMoreRowsThanItShows(t *testing.T) {
 		{"team_id=t&sort=created_at", 3334},
 		{"team_id=t&category_id=c&sort=ended_at", 3334},
 		{"category_id=d", 0},
+		{"list_type=all&sort=ended_at&filter[ended_at][since]=1970-01-01+07:59:55&filter[ended_at][until]=1970-01-01+08:00:00", 5000},
+		{"list_type=all&sort=-ended_at&filter[ended_at][since]=1970-01-01+07:59:59", 1001},
 	} {
 		for _, page := range []int{1, 2, 100, 166, 167, 500, 501, 1_000_000} {
 			target := fmt.Sprintf("/cgi-bin/v1/events?%s&page=%d", c.query, page)

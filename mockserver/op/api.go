@@ -72,6 +72,9 @@ type API struct {
 	// Personas are the people that a tester may be, as they are at the clock's time, those
 	// that scenarios call by name first; nil is an API that knows nobody.
 	Personas func(tx *state.Tx, c *clock.Clock) iter.Seq[Persona]
+	// Persona is the one of them with that name, found without a look at the others; nil
+	// where Personas is.
+	Persona func(tx *state.Tx, c *clock.Clock, name string) (Persona, bool)
 	// LogIn logs one of the personas in and answers what they then prove themselves
 	// with, or why they cannot; nil is an API that logs nobody in.
 	LogIn func(c *Call, persona Persona) (Credentials, *Refusal)

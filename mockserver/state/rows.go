@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"contractmock/mockserver/clock"
@@ -49,6 +50,8 @@ type Rows interface {
 	decode(data []byte, now clock.Instant) (row any, key string, dated bool, found Problems)
 	// put stores a row that decode has made.
 	put(tx *Tx, row any)
+	// redate stores one whose offsets decode has left, dated from base.
+	redate(tx *Tx, row any, base clock.Instant)
 }
 
 // Table is the table of that name.
@@ -255,6 +258,15 @@ func (t *Table[T, K]) decode(data []byte, now clock.Instant) (any, string, bool,
 
 func (t *Table[T, K]) put(tx *Tx, row any) { t.Put(tx, row.(T)) }
 
+func (t *Table[T, K]) redate(tx *Tx, row any, base clock.Instant) {
+	dated := row.(T)
+	own(reflect.ValueOf(&dated).Elem())
+	date(reflect.ValueOf(&dated).Elem(), base)
+	id := primary(t.key(dated))
+	old, _ := t.read(tx).rows.Get(id)
+	t.set(t.write(tx), id, old, &dated)
+}
+
 // Remove implements [Rows].
 func (t *Table[T, K]) Remove(tx *Tx, key string) bool {
 	k, err := parseKey[K](key)
@@ -444,9 +456,59 @@ func kind(raw []byte, shown int) string {
 	return name + " (" + string(raw) + ")"
 }
 
+// own gives a value copies of the times that it shares with the one it was copied from.
+func own(v reflect.Value) {
+	if !timed(v.Type()) {
+		return
+	}
+	switch v.Kind() { //nolint:exhaustive // nothing else shares a time
+	case reflect.Pointer:
+		if !v.IsNil() {
+			copied := reflect.New(v.Type().Elem())
+			copied.Elem().Set(v.Elem())
+			v.Set(copied)
+			own(v.Elem())
+		}
+	case reflect.Slice:
+		v.Set(reflect.AppendSlice(reflect.MakeSlice(v.Type(), 0, v.Len()), v))
+		for i := range v.Len() {
+			own(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Field(i).CanSet() {
+				own(v.Field(i))
+			}
+		}
+	}
+}
+
+// timed tells whether values of a type can hold times.
+func timed(t reflect.Type) bool {
+	if known, ok := timedTypes.Load(t); ok {
+		return known.(bool)
+	}
+	holds := t == reflect.TypeFor[clock.Instant]()
+	switch t.Kind() { //nolint:exhaustive // nothing else holds anything
+	case reflect.Pointer, reflect.Slice:
+		holds = timed(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			holds = holds || timed(t.Field(i).Type)
+		}
+	}
+	timedTypes.Store(t, holds)
+	return holds
+}
+
+var timedTypes sync.Map // of bool by reflect.Type
+
 // date turns the offsets in a freshly decoded value into points in time, and tells
 // whether there were any.
 func date(v reflect.Value, base clock.Instant) (dated bool) {
+	if !timed(v.Type()) {
+		return false
+	}
 	switch v.Kind() {
 	case reflect.Int64:
 		if i, ok := v.Interface().(clock.Instant); ok && i.IsOffset() {

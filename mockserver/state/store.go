@@ -184,6 +184,14 @@ func (tx *Tx) own(s *Schema, slot int, t table) any {
 	return tx.trees[place]
 }
 
+// keep leaves the table's tree as it is: what is written from now on is written to
+// another copy.
+func (tx *Tx) keep(s *Schema, slot int) {
+	if tx.owned != nil {
+		tx.owned[tx.world.layout.place(s, slot)] = false
+	}
+}
+
 // adopt makes the tables of a schema what they are in a world of that schema alone,
 // without a change being noted.
 func (tx *Tx) adopt(s *Schema, from *World) {

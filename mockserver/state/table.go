@@ -105,11 +105,20 @@ func (t *Table[T, K]) Put(tx *Tx, row T) {
 	if replaced && reflect.DeepEqual(*old, row) {
 		return
 	}
-	tr := t.write(tx)
-	tr.rows.Set(id, &row)
+	t.set(t.write(tx), id, old, &row)
+	change := Change{API: t.schema.name, Table: t.name, Key: text(t.key(row)), After: row}
+	if replaced {
+		change.Before = *old
+	}
+	tx.changes = append(tx.changes, change)
+}
+
+// set puts a row in the place of the old one, which is nil if there is none.
+func (t *Table[T, K]) set(tr *tree[T], id string, old, row *T) {
+	tr.rows.Set(id, row)
 	for i, ix := range t.indexes {
-		key, in := ix.of(row, id)
-		if replaced {
+		key, in := ix.of(*row, id)
+		if old != nil {
 			oldKey, wasIn := ix.of(*old, id)
 			if wasIn && in && oldKey == key {
 				continue
@@ -122,11 +131,6 @@ func (t *Table[T, K]) Put(tx *Tx, row T) {
 			tr.indexes[i].Set(key, id)
 		}
 	}
-	change := Change{API: t.schema.name, Table: t.name, Key: text(t.key(row)), After: row}
-	if replaced {
-		change.Before = *old
-	}
-	tx.changes = append(tx.changes, change)
 }
 
 // Delete removes the row with that key and tells whether there was one.
@@ -153,16 +157,13 @@ func (t *Table[T, K]) Len(tx *Tx) int { return t.read(tx).rows.Len() }
 // All is every row, in the order of the primary key.
 func (t *Table[T, K]) All() Range[T] { return Range[T]{source: t, hi: last} }
 
-// Rows goes through all rows by primary key. The loop's body may put and delete.
+// Rows goes through all rows by primary key, as they are when it begins: the loop's body
+// may put and delete.
 func (t *Table[T, K]) Rows(tx *Tx) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		tr := t.read(tx)
-		_, rows := tr.rows.KeyValues()
-		for _, row := range rows {
-			if !yield(*row) {
-				return
-			}
-		}
+		tx.keep(t.schema, t.slot)
+		tr.rows.Scan(func(_ string, row *T) bool { return yield(*row) })
 	}
 }
 

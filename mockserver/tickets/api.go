@@ -28,6 +28,7 @@ func New(document *spec.Document) *op.API {
 		NotFound:         ErrNotFound,
 		MethodNotAllowed: ErrMethodNotAllowed,
 		Personas:         personas,
+		Persona:          personaNamed,
 		LogIn:            logIn,
 	}
 }
@@ -53,6 +54,15 @@ func personas(tx *state.Tx, c *clock.Clock) iter.Seq[op.Persona] {
 			}
 		}
 	}
+}
+
+// personaNamed is the person of that name.
+func personaNamed(tx *state.Tx, c *clock.Clock, name string) (op.Persona, bool) {
+	person, ok := byName.First(tx, state.Key("").Text(name))
+	if !ok {
+		return op.Persona{}, false
+	}
+	return persona(tx, c, person), true
 }
 
 // persona is a person, with a request that they may make.

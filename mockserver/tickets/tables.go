@@ -119,7 +119,7 @@ var (
 	schema   = state.NewSchema("tickets")
 	settings = state.NewTable(schema, "settings", func(Settings) string { return "settings" })
 	persons  = state.NewTable(schema, "persons", func(p Person) int64 { return p.ID })
-	_        = persons.Unique("name", func(p Person) (state.Key, bool) { return state.Key("").Text(p.Name), true })
+	byName   = persons.Unique("name", func(p Person) (state.Key, bool) { return state.Key("").Text(p.Name), true })
 	tokens   = op.NewTokens(schema, op.TokenRules{Life: time.Hour}) // T04
 	tickets  = state.NewTable(schema, "tickets", func(t Ticket) int64 { return t.ID })
 

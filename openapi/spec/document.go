@@ -132,12 +132,15 @@ type Response struct {
 // alone.
 func Compile(name, file string, data []byte) (*Document, error) {
 	sources := &files{names: []string{file}, data: map[string][]byte{file: data}, closed: true}
-	kin, err := sources.load(file)
-	if err == nil {
-		err = kin.Validate(context.Background(), openapi3.DisableExamplesValidation())
-	}
-	if err != nil {
-		return nil, sources.place(err)
+	kin, plain := sources.loadPlain(file)
+	if !plain || kin.Validate(context.Background(), openapi3.DisableExamplesValidation()) != nil {
+		var err error
+		if kin, err = sources.load(file); err == nil {
+			err = kin.Validate(context.Background(), openapi3.DisableExamplesValidation())
+		}
+		if err != nil {
+			return nil, sources.place(err)
+		}
 	}
 	d := &Document{Name: name, File: file, Warnings: sources.unread(), kin: kin}
 	if err := d.compile(); err != nil {

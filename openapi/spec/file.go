@@ -273,10 +273,15 @@ func (f *files) whole(name string) ([]byte, error) {
 	if err != nil || json.Valid(data) {
 		return data, err
 	}
-	if err := checkYAML(name, data); err != nil {
+	root, err := decoded(name, data)
+	if err == nil {
+		err = unreadable(name, root)
+	}
+	if err != nil {
 		f.broken = err
 		return nil, err
 	}
+	f.keep(name, root)
 	return data, nil
 }
 

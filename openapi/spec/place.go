@@ -316,12 +316,17 @@ func (f *files) root(name string) *yaml.Node {
 		if err != nil {
 			root = &yaml.Node{}
 		}
-		if f.roots == nil {
-			f.roots = map[string]*yaml.Node{}
-		}
-		f.roots[name] = root
+		f.keep(name, root)
 	}
 	return f.roots[name]
+}
+
+// keep keeps a file as YAML has it.
+func (f *files) keep(name string, root *yaml.Node) {
+	if f.roots == nil {
+		f.roots = map[string]*yaml.Node{}
+	}
+	f.roots[name] = root
 }
 
 // top is the value that a file holds.
