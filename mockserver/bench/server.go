@@ -83,12 +83,19 @@ func serve(in io.Reader, out io.Writer) error {
 			return err
 		}
 		next.Store(work)
-		var used syscall.Rusage
-		if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		used, err := processorTime()
+		if err != nil {
 			return err
 		}
-		fmt.Fprintln(out, used.Utime.Nano()+used.Stime.Nano())
+		fmt.Fprintln(out, used.Nanoseconds())
 	}
+}
+
+// processorTime is how much of the processor's time this process has taken so far.
+func processorTime() (time.Duration, error) {
+	var used syscall.Rusage
+	err := syscall.Getrusage(syscall.RUSAGE_SELF, &used)
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano()), err
 }
 
 // listen answers requests until the context ends. The work that they are of is next's.
