@@ -87,4 +87,3 @@ func (run openRun) print(out io.Writer, works []*work) {
 }
 
 func ms(d time.Duration) float64 { return d.Seconds() * 1000 }
-
