@@ -41,7 +41,12 @@ func Pairs(parameters map[string]any) []Pair {
 
 // Join is the pairs, in their order, as one text.
 func (s Scheme) Join(pairs []Pair) string {
+	size := 0
+	for _, p := range pairs {
+		size += len(p.Name) + 1 + len(p.Value) + len(s.Delimiter)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for i, p := range pairs {
 		if i > 0 {
 			b.WriteString(s.Delimiter)
@@ -55,10 +60,11 @@ func (s Scheme) Join(pairs []Pair) string {
 
 // Sum is the digest of a text and the secret: MD5, as 32 lower-case hexadecimal digits.
 func (s Scheme) Sum(text, secret string) string {
-	if text != "" {
-		text += s.Delimiter
+	delimiter := s.Delimiter
+	if text == "" {
+		delimiter = ""
 	}
-	return Digest(text + s.SecretName + "=" + secret)
+	return Digest(text + delimiter + s.SecretName + "=" + secret)
 }
 
 // Digest is the MD5 of a whole text, as 32 lower-case hexadecimal digits.

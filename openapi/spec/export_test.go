@@ -26,3 +26,6 @@ func (o *Operation) AnswerMisfits(status int, body []byte) []Finding {
 	}
 	return checkBody(r.kin.Content.Get("application/json").Schema, value)
 }
+
+// QuickJSON and SlowJSON are the two ways to read a JSON value.
+var QuickJSON, SlowJSON = quickJSON, slowJSON

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -228,6 +229,28 @@ func FuzzShape(f *testing.F) {
 		}
 		if found := a.operation.AnswerMisfits(a.status, bytes.Clone(body)); found != nil {
 			t.Errorf("%s %d: %s fits its shape, and the whole check finds %v", a.operation.ID, a.status, body, found)
+		}
+	})
+}
+
+func FuzzJSONIsReadAlikeInBothWays(f *testing.F) {
+	for _, a := range embedded(f, 1) {
+		f.Add(a.body)
+	}
+	for _, seed := range []string{
+		`{"a":1,"a":2}`, `{"a":[1,{"b":null}]} x`, `"\ud800"`, "\"\xff\"", `[1e999,-0,1.50]`, `[`, `{"a"}`, `nul`, ` true `, ``, `"\u5708\n"`,
+		strings.Repeat("[", 999) + strings.Repeat("]", 999), strings.Repeat("[", 1000) + strings.Repeat("]", 1000), strings.Repeat("[", 1001) + strings.Repeat("]", 1001),
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		quick, ok := spec.QuickJSON(data)
+		slow, err := spec.SlowJSON(data)
+		if ok && (err != nil || !reflect.DeepEqual(quick, slow)) {
+			t.Errorf("%q is %#v in one way and %#v, %v in the other", data, quick, slow, err)
+		}
+		if !ok && err == nil && !strings.Contains(string(data), `\`) { // half a character is read as none
+			t.Errorf("%q is read in the slow way alone", data)
 		}
 	})
 }
