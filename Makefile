@@ -48,7 +48,8 @@ check: lint ## What CI checks: format, linters, vet, tidy, tests under the race 
 	$(GO) test -race -shuffle=on ./...
 
 .PHONY: bench
-bench: ## Run the benchmarks (compare two outputs with benchstat)
+bench: ## Compare the mock's speed with other servers', then run the benchmarks (ARGS='-rounds 3' hands flags on)
+	$(GO) run ./mockserver/bench $(ARGS)
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 .PHONY: start

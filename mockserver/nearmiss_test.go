@@ -100,9 +100,9 @@ func TestOfTwoEquallyNearTheVoicesComesFirst(t *testing.T) {
 	t.Parallel()
 	apis := nearAPIs(t)
 	voice := *apis[0]
-	document, operation := *voice.Document, *voice.Document.Operations[3]
-	operation.API, document.Operations = "voice", []*spec.Operation{&operation}
-	voice.Document = &document
+	operation := *voice.Document.Operations[3]
+	operation.API = "voice"
+	voice.Document = &spec.Document{Name: voice.Document.Name, Operations: []*spec.Operation{&operation}}
 	r := &router{shapes: shapes([]*op.API{apis[0], &voice})}
 	near := r.nearMisses(&voice, operation.Method, "/user/prof1le")
 	if len(near) != 2 || near[0].API != "voice" || near[1].API != "club" {

@@ -251,7 +251,7 @@ func (x *exchange) maskedURL() string {
 // through for secrets, which is more than the journal takes.
 func (x *exchange) keep(in *journal.Message, body []byte) {
 	begin := body[:min(len(body), 2*journal.MaxBody)]
-	in.SetBody([]byte(x.masked(string(begin))))
+	in.SetBody(x.masked(string(begin)))
 	in.Cut += len(body) - len(begin)
 }
 

@@ -20,6 +20,9 @@ type router struct {
 	apis  []*op.API
 	mux   *mux.Router
 	paths map[*mux.Route]*routedPath
+	// literal are the paths without parameters, by themselves: mux would find the same
+	// ones, after it has tried those before them one by one.
+	literal map[string]*routedPath
 	// shapes are what near misses are measured by.
 	shapes []pathShape
 }
@@ -50,7 +53,7 @@ func (p *routedPath) allow() string {
 }
 
 func newRouter(apis []*op.API) (*router, error) {
-	r := &router{apis: apis, mux: mux.NewRouter().SkipClean(true).UseEncodedPath(), paths: map[*mux.Route]*routedPath{}, shapes: shapes(apis)}
+	r := &router{apis: apis, mux: mux.NewRouter().SkipClean(true).UseEncodedPath(), paths: map[*mux.Route]*routedPath{}, literal: map[string]*routedPath{}, shapes: shapes(apis)}
 	var all []*routedPath
 	byShape := map[string]*routedPath{}
 	for _, api := range apis {
@@ -82,6 +85,9 @@ func newRouter(apis []*op.API) (*router, error) {
 			return nil, fmt.Errorf("%s: path %s: %w", p.first.Document.File, p.template, err)
 		}
 		r.paths[route] = p
+		if !strings.Contains(p.template, "{") {
+			r.literal[p.template] = p
+		}
 	}
 	return r, nil
 }
@@ -157,6 +163,9 @@ func (r *router) find(request *http.Request) match {
 
 // path is the path that a request asks for, nil if there is none.
 func (r *router) path(request *http.Request) (found mux.RouteMatch, p *routedPath) {
+	if p, ok := r.literal[request.URL.EscapedPath()]; ok {
+		return found, p
+	}
 	if r.mux.Match(request, &found) {
 		return found, r.paths[found.Route]
 	}

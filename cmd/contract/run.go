@@ -37,7 +37,7 @@ type runFlags struct {
 	minCoverage        int
 	shard, rerun       string
 	failFast           bool
-	retries            int
+	retries, slowest   int
 }
 
 func newRun(env command.Environment) *cobra.Command {
@@ -69,6 +69,7 @@ that is not on the disk is looked for among the embedded ones.`,
 	flags.StringVar(&f.rerun, "rerun-failed", "", "`file` that gets FILE:LINE of each scenario that failed, or did not run to its end; if there are any in it, only these run")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "begin no further scenario after one has failed")
 	flags.IntVar(&f.retries, "retries", 0, "`number` of times that a request is sent again if the network failed, and to repeat it changes nothing")
+	flags.IntVar(&f.slowest, "slowest", 0, "`number` of scenarios, the slowest ones, to list after the run with their slowest steps")
 	return cmd
 }
 
@@ -78,6 +79,9 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	}
 	if f.retries < 0 || f.retries > maxRetries {
 		return command.Usagef("--retries must be from 0 to %d", maxRetries)
+	}
+	if f.slowest < 0 {
+		return command.Usagef("--slowest must be 0 or above")
 	}
 	tags, err := withParts(f.tags)
 	if err != nil {
@@ -143,6 +147,9 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 	suite.ScenarioInitializer = run.Initialize
 	status := suite.Run()
 	err = errors.Join(reports.Close(), there.Close(), f.writeCoverage(cmd.OutOrStdout(), reports.Coverage()))
+	if f.slowest > 0 {
+		err = errors.Join(err, reports.WriteSlowest(cmd.OutOrStdout(), f.slowest))
+	}
 	tally.write(cmd.ErrOrStderr())
 	if f.rerun != "" {
 		err = errors.Join(err, rerunFile(f.rerun).write(tally.places(planned)))

@@ -12,7 +12,7 @@ import (
 
 var fenced = regexp.MustCompile("(?s)```([a-z]*)\n(.*?)```")
 
-var whole = flag.Bool("whole", false, "run the README's commands as they stand, also those that take long")
+var whole = flag.Bool("whole", false, "run the README's commands as they stand, also those that take long, and the whole suite through nginx")
 
 // shorter are the commands that take long, with less for them to do.
 var shorter = [][2]string{

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"maps"
@@ -27,8 +26,6 @@ import (
 	"contractmock/features/steps"
 	"contractmock/features/target"
 )
-
-var whole = flag.Bool("whole", false, "run the whole suite through nginx, not only what has to do with sessions")
 
 // behindNginx are scenarios that name their sessions in every way there is, and break
 // connections.

@@ -72,6 +72,7 @@ type run struct {
 	stop        bool
 	exchange    func() *client.Exchange // sent by every step that passes; nil is none
 	options     report.Options
+	slowest     int // how many are wanted
 }
 
 // at is when everything happens.
@@ -139,7 +140,11 @@ func (r run) report(formats ...string) map[string]string {
 	if err := reports.Close(); err != nil {
 		r.t.Fatal(err)
 	}
-	texts := map[string]string{}
+	var slowest strings.Builder
+	if err := reports.WriteSlowest(&slowest, r.slowest); err != nil {
+		r.t.Fatal(err)
+	}
+	texts := map[string]string{"slowest": slowest.String()}
 	for format, name := range files {
 		text, err := os.ReadFile(name)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"contractmock/mockserver/op"
@@ -38,10 +39,14 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 	if who, ok := r.Caller.Row.(caller); ok && who.secret != "" {
 		secret = who.secret
 	}
-	texts := sent.accepted(how)
-	for _, parameters := range texts {
-		if sign.Fits(signature, scheme.Sum(scheme.Text(parameters), secret)) {
+	var first []sign.Pair // what clients sign as a rule
+	for _, parameters := range sent.accepted(how) {
+		pairs := sign.Pairs(parameters)
+		if sign.Fits(signature, scheme.Sum(scheme.Join(pairs), secret)) {
 			return r.Pass()
+		}
+		if first == nil {
+			first = pairs
 		}
 	}
 	if !r.ShowSecrets { // a client may have put one anywhere into the text that it shows
@@ -49,7 +54,7 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 			r.Hide(token.Secret)
 		}
 	}
-	refusal := ErrSignMismatch.Because("%s", mismatch{r, g.document, scheme, sent, texts[0], signature, secret})
+	refusal := ErrSignMismatch.Because("%s", mismatch{r, g.document, scheme, sent, first, signature, secret})
 	if r.Relaxes(op.RelaxSign, refusal) {
 		return r.Pass()
 	}
@@ -99,13 +104,21 @@ func (s sent) find(name string) (string, bool) {
 	return "", false
 }
 
+// value is a parameter's raw value; the body's wins.
+func (s sent) value(name string) any {
+	if value, ok := s.body[name]; ok {
+		return value
+	}
+	return s.query[name]
+}
+
 // accepted are the parameters that may have been signed: all of them, the body's
 // winning; and of a JSON request, the body's members alone with the time (C10).
 func (s sent) accepted(how *spec.Sign) []map[string]any {
 	all := maps.Clone(s.query)
 	maps.Copy(all, s.body)
 	delete(all, how.Parameter)
-	if !s.json {
+	if !s.json || len(s.query) == 0 {
 		return []map[string]any{all}
 	}
 	body := maps.Clone(s.body)
@@ -118,19 +131,19 @@ func (s sent) accepted(how *spec.Sign) []map[string]any {
 
 // mismatch is a signature that is none of the texts'.
 type mismatch struct {
-	r          *op.Request
-	document   *spec.Document
-	scheme     sign.Scheme
-	sent       sent
-	parameters map[string]any // the text's that clients sign as a rule
-	signature  string
-	secret     string
+	r         *op.Request
+	document  *spec.Document
+	scheme    sign.Scheme
+	sent      sent
+	pairs     []sign.Pair // of the text that clients sign as a rule
+	signature string
+	secret    string
 }
 
 // String says where the client's text differs from the server's, as far as it can
 // be known, and then the server's.
 func (m mismatch) String() string {
-	return fmt.Sprintf("%s; the server signed %s", m.difference(), m.show(m.parameters, m.secret))
+	return fmt.Sprintf("%s; the server signed %s", m.difference(), m.show())
 }
 
 // What is looked at of a request that is signed wrongly: beyond it nobody guesses,
@@ -142,17 +155,18 @@ const (
 
 // show is the text with its secret at the end, as it is hashed; secrets masked
 // unless they are asked for.
-func (m mismatch) show(parameters map[string]any, secret string) string {
+func (m mismatch) show() string {
+	pairs, secret := m.pairs, m.secret
 	if !m.r.ShowSecrets {
-		shown := maps.Clone(parameters)
-		for name := range shown {
-			if m.document.Secret(name) {
-				shown[name] = op.Mask(sign.Value(shown[name]))
+		secret = op.Mask(secret)
+		pairs = m.changed(func(p sign.Pair) string {
+			if m.document.Secret(p.Name) {
+				return op.Mask(p.Value)
 			}
-		}
-		parameters, secret = shown, op.Mask(secret)
+			return p.Value
+		})
 	}
-	text := m.scheme.Text(parameters)
+	text := m.scheme.Join(pairs)
 	if len(text) > maxShown {
 		text = strings.ToValidUTF8(text[:maxShown], "") + "…"
 	}
@@ -165,7 +179,7 @@ func (m mismatch) difference() string {
 	if theirs := m.r.HTTP.Header.Get(headerSignText); theirs != "" {
 		return m.firstDifference(theirs)
 	}
-	if len(m.parameters) > maxGuessed || len(m.r.Input.Body) > maxShown {
+	if len(m.pairs) > maxGuessed || len(m.r.Input.Body) > maxShown {
 		return "the signature is that of another text or secret"
 	}
 	for _, guess := range m.guesses() {
@@ -183,7 +197,7 @@ func (m mismatch) firstDifference(theirs string) string {
 		theirs = decoded
 	}
 	theirs, _, _ = strings.Cut(theirs, m.scheme.Delimiter+m.scheme.SecretName+"=")
-	ours := m.scheme.Text(m.parameters)
+	ours := m.scheme.Join(m.pairs)
 	if theirs == ours {
 		return "the text is the same, so that the secret or the digest differs"
 	}
@@ -213,65 +227,74 @@ func (m mismatch) pair(text string) string {
 // guess is what a client may have hashed in place of the right text.
 type guess struct{ what, sum string }
 
-// guesses are the mistakes that clients make.
+// guesses are the mistakes that clients make. What would be no other text is none of
+// them.
 func (m mismatch) guesses() []guess {
-	how := m.document.Sign
+	how, ours := m.document.Sign, m.scheme.Join(m.pairs)
 	var all []guess
-	text := func(what string, parameters map[string]any) {
-		all = append(all, guess{what, m.scheme.Sum(m.scheme.Text(parameters), m.secret)})
+	text := func(what string, pairs []sign.Pair) {
+		if theirs := m.scheme.Join(pairs); theirs != ours {
+			all = append(all, guess{what, m.scheme.Sum(theirs, m.secret)})
+		}
 	}
-	hashed := func(what string, scheme sign.Scheme, parameters map[string]any, secret string) {
-		all = append(all, guess{what, scheme.Sum(scheme.Text(parameters), secret)})
-	}
+	secret := func(what, secret string) { all = append(all, guess{what, m.scheme.Sum(ours, secret)}) }
 	if m.secret != how.Secret {
-		hashed("with the default secret, but somebody is logged in, whose own it must be", m.scheme, m.parameters, how.Secret)
+		secret("with the default secret, but somebody is logged in, whose own it must be", how.Secret)
 		for _, old := range tokens.Of(m.r.View, m.r.Caller.ID) {
 			if old.Secret != m.secret {
-				hashed("with the secret of another log-in of "+m.r.Caller.Persona, m.scheme, m.parameters, old.Secret)
+				secret("with the secret of another log-in of "+m.r.Caller.Persona, old.Secret)
 			}
 		}
 	}
-	text("without "+how.Time, without(m.parameters, func(name string, _ any) bool { return name == how.Time }))
-	text("without the empty values", without(m.parameters, func(_ string, value any) bool { return value == "" }))
-	text("without the null values", without(m.parameters, func(_ string, value any) bool { return value == nil }))
-	text("without the empty and null values", without(m.parameters, func(_ string, value any) bool { return value == nil || value == "" }))
-	text("of the query alone", without(m.sent.query, func(name string, _ any) bool { return name == how.Parameter }))
-	documented := map[string]bool{how.Time: true}
-	for _, p := range m.r.Operation.Parameters {
-		documented[p.Name] = true
-	}
-	text("without the parameters that the document does not have", without(m.parameters, func(name string, _ any) bool { return !documented[name] }))
-	path := maps.Clone(m.parameters)
-	for name, value := range m.r.Input.Path {
-		path[name] = value
-	}
-	text("with the variables of the path", path)
-	encoded := map[string]any{}
-	for name, value := range m.parameters {
-		encoded[name] = url.QueryEscape(sign.Value(value))
-	}
-	text("with its values URL-encoded", encoded)
-	quoted := map[string]any{}
-	for name, value := range m.parameters {
-		quoted[name] = value
-		if s, ok := value.(string); ok {
-			quoted[name] = sign.Quoted(s)
+	empty := func(p sign.Pair) bool { return m.sent.value(p.Name) == "" }
+	null := func(p sign.Pair) bool { return m.sent.value(p.Name) == nil }
+	text("without "+how.Time, m.without(func(p sign.Pair) bool { return p.Name == how.Time }))
+	text("without the empty values", m.without(empty))
+	text("without the null values", m.without(null))
+	text("without the empty and null values", m.without(func(p sign.Pair) bool { return empty(p) || null(p) }))
+	text("of the query alone", slices.DeleteFunc(sign.Pairs(m.sent.query), func(p sign.Pair) bool { return p.Name == how.Parameter }))
+	text("without the parameters that the document does not have", m.without(func(p sign.Pair) bool {
+		return p.Name != how.Time && !slices.ContainsFunc(m.r.Operation.Parameters, func(known *spec.Parameter) bool { return known.Name == p.Name })
+	}))
+	if len(m.r.Input.Path) > 0 {
+		path := map[string]any{}
+		for _, p := range m.pairs {
+			path[p.Name] = p.Value
 		}
+		for name, value := range m.r.Input.Path {
+			path[name] = value
+		}
+		text("with the variables of the path", sign.Pairs(path))
 	}
-	text("with its texts in quotes", quoted)
-	hashed("joined with & in place of "+m.scheme.Delimiter, sign.Scheme{Delimiter: "&", SecretName: m.scheme.SecretName}, m.parameters, m.secret)
-	hashed("with an empty secret", m.scheme, m.parameters, "")
-	all = append(all, guess{"without the secret", sign.Digest(m.scheme.Text(m.parameters))})
-	all = append(all, guess{"with the secret without its name " + m.scheme.SecretName, sign.Digest(m.scheme.Text(m.parameters) + m.scheme.Delimiter + m.secret)})
+	text("with its values URL-encoded", m.changed(func(p sign.Pair) string { return url.QueryEscape(p.Value) }))
+	text("with its texts in quotes", m.changed(func(p sign.Pair) string {
+		if _, ok := m.sent.value(p.Name).(string); ok {
+			return sign.Quoted(p.Value)
+		}
+		return p.Value
+	}))
+	if ampersands := (sign.Scheme{Delimiter: "&", SecretName: m.scheme.SecretName}); len(m.pairs) > 0 {
+		all = append(all, guess{"joined with & in place of " + m.scheme.Delimiter, ampersands.Sum(ampersands.Join(m.pairs), m.secret)})
+	}
+	secret("with an empty secret", "")
+	all = append(all, guess{"without the secret", sign.Digest(ours)})
+	all = append(all, guess{"with the secret without its name " + m.scheme.SecretName, sign.Digest(ours + m.scheme.Delimiter + m.secret)})
 	all = append(all, guess{"with its pairs in the order in which they were sent", m.scheme.Sum(m.unsorted(), m.secret)})
 	return all
 }
 
-// without are the parameters but for some.
-func without(parameters map[string]any, leave func(name string, value any) bool) map[string]any {
-	kept := maps.Clone(parameters)
-	maps.DeleteFunc(kept, leave)
-	return kept
+// without are the pairs but for some.
+func (m mismatch) without(leave func(sign.Pair) bool) []sign.Pair {
+	return slices.DeleteFunc(slices.Clone(m.pairs), leave)
+}
+
+// changed are the pairs with other values.
+func (m mismatch) changed(to func(sign.Pair) string) []sign.Pair {
+	changed := slices.Clone(m.pairs)
+	for i, p := range changed {
+		changed[i].Value = to(p)
+	}
+	return changed
 }
 
 // unsorted is the text of the query and form in the order in which they were sent.

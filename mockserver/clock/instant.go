@@ -56,7 +56,14 @@ func (i Instant) Sub(other Instant) time.Duration {
 }
 
 // Second is i as "YYYY-MM-DD HH:MM:SS" in [Zone].
-func (i Instant) Second() string { return i.Time().Format(time.DateTime) }
+func (i Instant) Second() string {
+	if i < first || i > last {
+		return i.Time().Format(time.DateTime)
+	}
+	text := i.Time().AppendFormat(make([]byte, 0, len(time.RFC3339)), time.RFC3339) // which time has a short way to
+	text[len(time.DateOnly)] = ' '
+	return string(text[:len(time.DateTime)])
+}
 
 // IsOffset tells whether i was read from an offset and is not dated yet.
 func (i Instant) IsOffset() bool { return i > offsets/2 }

@@ -181,3 +181,16 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestASecondIsWhatTheStandardLibraryWrites(t *testing.T) {
+	t.Parallel()
+	year0, year9999 := time.Date(0, 1, 1, 0, 0, 0, 0, clock.Zone), time.Date(9999, 12, 31, 23, 59, 59, 999_000_000, clock.Zone)
+	for _, at := range []time.Time{
+		year0, year0.Add(-time.Millisecond), year9999, year9999.Add(time.Millisecond), time.Unix(0, 0),
+		time.Date(2024, 2, 29, 7, 8, 9, 999_000_000, clock.Zone), time.Date(-1, 1, 1, 0, 0, 0, 0, clock.Zone), time.Date(12345, 1, 1, 0, 0, 0, 0, clock.Zone),
+	} {
+		if got, want := clock.FromTime(at).Second(), at.In(clock.Zone).Format(time.DateTime); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}

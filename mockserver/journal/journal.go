@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
@@ -135,9 +136,14 @@ func (e *Entry) SetChanges(changes []state.Change) {
 const MaxBody = 16 << 10
 
 // SetBody keeps the body, or as much of it as the journal takes.
-func (m *Message) SetBody(body []byte) {
-	kept := body[:min(len(body), MaxBody)]
-	m.Body, m.Cut = strings.ToValidUTF8(string(kept), "\uFFFD"), len(body)-len(kept)
+func (m *Message) SetBody(body string) {
+	m.Body = body
+	if len(body) > MaxBody {
+		m.Body, m.Cut = strings.Clone(body[:MaxBody]), len(body)-MaxBody // so that the rest can go
+	}
+	if !utf8.ValidString(m.Body) { // which is told much faster than mended
+		m.Body = strings.ToValidUTF8(m.Body, "\uFFFD")
+	}
 }
 
 // secretHeaders are masked wherever headers are shown.

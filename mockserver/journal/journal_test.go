@@ -157,7 +157,7 @@ func TestBodiesAreKeptInPart(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			var got journal.Message
-			got.SetBody([]byte(c.body))
+			got.SetBody(c.body)
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("message (-want +got):\n%s", diff)
 			}

@@ -161,6 +161,9 @@ func hasTags(content string) bool {
 
 // plain is the text of a content, and whether it has any tags.
 func plain(content string) (text string, tags bool) {
+	if text, one := strings.CutPrefix(content, "<p>"); one && !strings.ContainsAny(strings.TrimSuffix(text, "</p>"), "<&\r\x00") {
+		return strings.TrimSuffix(text, "</p>"), true // as most are, so that no tokenizer is needed
+	}
 	var b strings.Builder
 	for z := nethtml.NewTokenizer(strings.NewReader(content)); ; {
 		switch z.Next() {

@@ -49,14 +49,17 @@ func ascii(s string) string {
 	var b strings.Builder
 	cut := 0
 	for _, r := range s {
+		if b.Len() > maxDiagnosis { // the rest would be cut off
+			break
+		}
 		if b.Len() <= maxDiagnosis-len(more) {
 			cut = b.Len()
 		}
 		if r >= ' ' && r < 0x7f {
-			b.WriteRune(r)
+			b.WriteByte(byte(r))
 			continue
 		}
-		for _, unit := range utf16.Encode([]rune{r}) {
+		for _, unit := range utf16.AppendRune(make([]uint16, 0, 2), r) {
 			b.WriteString(`\u`)
 			for shift := 12; shift >= 0; shift -= 4 {
 				b.WriteByte(hex[unit>>shift&0xf])

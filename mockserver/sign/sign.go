@@ -25,20 +25,46 @@ type Scheme struct {
 // Text is the parameters as one text: name=value, sorted by name, joined with the
 // delimiter. Texts stand as they are; JSON values (json.Number, bool, nil, []any,
 // map[string]any) as their JSON text. The secret is not in it.
-func (s Scheme) Text(parameters map[string]any) string {
-	pairs := make([]string, 0, len(parameters))
+func (s Scheme) Text(parameters map[string]any) string { return s.Join(Pairs(parameters)) }
+
+// Pair is a parameter as it is signed.
+type Pair struct{ Name, Value string }
+
+// Pairs are the parameters in the order in which they are signed.
+func Pairs(parameters map[string]any) []Pair {
+	pairs := make([]Pair, 0, len(parameters))
 	for _, name := range sorted(parameters) {
-		pairs = append(pairs, name+"="+Value(parameters[name]))
+		pairs = append(pairs, Pair{name, Value(parameters[name])})
 	}
-	return strings.Join(pairs, s.Delimiter)
+	return pairs
+}
+
+// Join is the pairs, in their order, as one text.
+func (s Scheme) Join(pairs []Pair) string {
+	size := 0
+	for _, p := range pairs {
+		size += len(p.Name) + 1 + len(p.Value) + len(s.Delimiter)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for i, p := range pairs {
+		if i > 0 {
+			b.WriteString(s.Delimiter)
+		}
+		b.WriteString(p.Name)
+		b.WriteByte('=')
+		b.WriteString(p.Value)
+	}
+	return b.String()
 }
 
 // Sum is the digest of a text and the secret: MD5, as 32 lower-case hexadecimal digits.
 func (s Scheme) Sum(text, secret string) string {
-	if text != "" {
-		text += s.Delimiter
+	delimiter := s.Delimiter
+	if text == "" {
+		delimiter = ""
 	}
-	return Digest(text + s.SecretName + "=" + secret)
+	return Digest(text + delimiter + s.SecretName + "=" + secret)
 }
 
 // Digest is the MD5 of a whole text, as 32 lower-case hexadecimal digits.
@@ -118,13 +144,16 @@ func Quoted(text string) string {
 // quote writes a text as JSON does.
 func quote(b *strings.Builder, s string) {
 	const hexDigits = "0123456789abcdef"
-	short := map[rune]string{'"': `\"`, '\\': `\\`, '\b': `\b`, '\f': `\f`, '\n': `\n`, '\r': `\r`, '\t': `\t`}
+	const short, letters = "\"\\\b\f\n\r\t", `"\bfnrt`
 	b.WriteByte('"')
 	for _, r := range s {
-		escape, ok := short[r]
+		escape := strings.IndexRune(short, r)
 		switch {
-		case ok:
-			b.WriteString(escape)
+		case r > '\\' && r < '\u2028': // most of them
+			b.WriteRune(r)
+		case escape >= 0:
+			b.WriteByte('\\')
+			b.WriteByte(letters[escape])
 		case r < ' ' || r == '\u2028' || r == '\u2029':
 			b.WriteString(`\u`)
 			for shift := 12; shift >= 0; shift -= 4 {
@@ -141,18 +170,27 @@ func quote(b *strings.Builder, s string) {
 // JavaScript sort texts. Names that are no UTF-8 and the same there are sorted by
 // their bytes.
 func sorted(members map[string]any) []string {
-	units := make(map[string][]uint16) // of the names whose bytes say nothing about the order
-	for name := range members {
+	names := slices.AppendSeq(make([]string, 0, len(members)), maps.Keys(members))
+	var units map[string][]uint16 // of the names whose bytes say nothing about the order
+	for _, name := range names {
 		if strings.ContainsFunc(name, func(r rune) bool { return r >= surrogates }) {
+			if units == nil {
+				units = map[string][]uint16{}
+			}
 			units[name] = utf16.Encode([]rune(name))
 		}
 	}
-	return slices.SortedFunc(maps.Keys(members), func(a, b string) int {
+	if units == nil {
+		slices.Sort(names)
+		return names
+	}
+	slices.SortFunc(names, func(a, b string) int {
 		if units[a] == nil || units[b] == nil {
 			return strings.Compare(a, b)
 		}
 		return cmp.Or(slices.Compare(units[a], units[b]), strings.Compare(a, b))
 	})
+	return names
 }
 
 // surrogates is from where on the order of code units is not that of the characters,

@@ -185,10 +185,14 @@ func (t *Table[T, K]) seek(tx *Tx) ordered[T] {
 	}
 }
 
+// degree is how many children a node of a tree has at least: a transaction copies the
+// nodes on its way, so that fewer cost a write less, and a read hardly more.
+const degree = 12
+
 func (t *Table[T, K]) empty() any {
-	tr := &tree[T]{rows: *btree.NewMap[string, *T](0)}
+	tr := &tree[T]{rows: *btree.NewMap[string, *T](degree)}
 	for range t.indexes {
-		tr.indexes = append(tr.indexes, *btree.NewMap[string, string](0))
+		tr.indexes = append(tr.indexes, *btree.NewMap[string, string](degree))
 	}
 	return tr
 }

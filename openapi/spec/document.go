@@ -49,6 +49,7 @@ type Document struct {
 	secrets map[string]bool // the names of those there are (x-secret)
 	// What the values of secrets are found by, nil if there are none.
 	secretMember, secretPair *regexp.Regexp
+	shapes                   shapes // of answers
 }
 
 // Effect says whether an operation may change the state.

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Input is what a request brought, read once and not yet interpreted.
@@ -99,6 +101,14 @@ const maxNesting = 1000
 // json.Unmarshal it refuses what readers may disagree about: members that are
 // there twice, what follows the value, and bytes that are no UTF-8.
 func decodeJSON(data []byte) (any, error) {
+	if value, ok := quickJSON(data); ok {
+		return value, nil
+	}
+	return slowJSON(data)
+}
+
+// slowJSON is decodeJSON with words for what is wrong.
+func slowJSON(data []byte) (any, error) {
 	if !utf8.Valid(data) {
 		return nil, errors.New("it is no UTF-8")
 	}
@@ -112,6 +122,63 @@ func decodeJSON(data []byte) (any, error) {
 		return nil, errors.New("something follows the JSON value")
 	}
 	return value, nil
+}
+
+// quickJSON is a JSON value as decodeJSON reads it. Where ok is false, it may still be one.
+func quickJSON(data []byte) (value any, ok bool) {
+	decoder := decoders.Get().(*jsontext.Decoder)
+	defer decoders.Put(decoder)
+	decoder.Reset(bytes.NewBuffer(data))
+	if value, ok = quickNext(decoder, maxNesting); !ok {
+		return nil, false
+	}
+	_, err := decoder.ReadToken()
+	return value, errors.Is(err, io.EOF)
+}
+
+// quickNext is the decoder's next value, nested at most so deep.
+func quickNext(decoder *jsontext.Decoder, deep int) (value any, ok bool) {
+	token, err := decoder.ReadToken()
+	if err != nil || deep == 0 {
+		return nil, false
+	}
+	switch token.Kind() {
+	case '{':
+		object := map[string]any{}
+		for decoder.PeekKind() == '"' {
+			name, err := decoder.ReadToken()
+			if err != nil {
+				return nil, false
+			}
+			text := name.String()
+			if object[text], ok = quickNext(decoder, deep-1); !ok {
+				return nil, false
+			}
+		}
+		end, err := decoder.ReadToken()
+		return object, err == nil && end.Kind() == '}'
+	case '[':
+		list := []any{}
+		for decoder.PeekKind() != ']' {
+			item, ok := quickNext(decoder, deep-1)
+			if !ok {
+				return nil, false
+			}
+			list = append(list, item)
+		}
+		_, err := decoder.ReadToken()
+		return list, err == nil
+	case '"':
+		return token.String(), true
+	case '0':
+		return json.Number(token.String()), true
+	case 't', 'f':
+		return token.Bool(), true
+	case 'n':
+		return nil, true
+	default:
+		return nil, false
+	}
 }
 
 // nextValue is the value that begins with the decoder's next token, nested at most

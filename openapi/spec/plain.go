@@ -123,18 +123,18 @@ func (p places) of(part reflect.Value, key, value *yaml.Node) {
 
 // object gives a struct its place, and goes through its fields.
 func (p places) object(part reflect.Value, key, value *yaml.Node) {
-	shape := shapeOf(part.Type())
-	if shape.origin != nil {
-		part.FieldByIndex(shape.origin).Set(reflect.ValueOf(p.origin(key, value)))
+	layout := layoutOf(part.Type())
+	if layout.origin != nil {
+		part.FieldByIndex(layout.origin).Set(reflect.ValueOf(p.origin(key, value)))
 	}
-	if shape.ref >= 0 && part.Field(shape.ref).String() != "" { // its value has a place of its own
+	if layout.ref >= 0 && part.Field(layout.ref).String() != "" { // its value has a place of its own
 		return
 	}
-	for _, at := range shape.inner {
+	for _, at := range layout.inner {
 		p.of(part.Field(at), key, value)
 	}
 	for i := 0; i+1 < len(value.Content); i += 2 {
-		if at, ok := shape.fields[value.Content[i].Value]; ok {
+		if at, ok := layout.fields[value.Content[i].Value]; ok {
 			p.of(part.Field(at), value.Content[i], value.Content[i+1])
 		}
 	}
@@ -164,21 +164,21 @@ func (p places) origin(key, value *yaml.Node) *openapi3.Origin {
 	return origin
 }
 
-// shape is where a struct of kin's has what.
-type shape struct {
+// layout is where a struct of kin's has what.
+type layout struct {
 	origin []int          // nil if it has none; it may be that of an embedded struct
 	ref    int            // -1 if it has none
 	inner  []int          // of pointers to what stands in its place
 	fields map[string]int // by their names in documents
 }
 
-var shapes sync.Map // of shape by reflect.Type
+var layouts sync.Map // of layout by reflect.Type
 
-func shapeOf(t reflect.Type) shape {
-	if known, ok := shapes.Load(t); ok {
-		return known.(shape)
+func layoutOf(t reflect.Type) layout {
+	if known, ok := layouts.Load(t); ok {
+		return known.(layout)
 	}
-	s := shape{ref: -1, fields: map[string]int{}}
+	s := layout{ref: -1, fields: map[string]int{}}
 	if field, ok := t.FieldByName("Origin"); ok && field.Type == reflect.TypeFor[*openapi3.Origin]() {
 		s.origin = field.Index
 	}
@@ -195,6 +195,6 @@ func shapeOf(t reflect.Type) shape {
 			s.fields[name] = i
 		}
 	}
-	shapes.Store(t, s)
+	layouts.Store(t, s)
 	return s
 }

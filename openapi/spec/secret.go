@@ -15,11 +15,13 @@ const mask = "***"
 // Mask is a text with the values of the document's secrets (x-secret) masked: of
 // members in JSON, and of parameters in a query or form.
 func (d *Document) Mask(text string) string {
-	if d.secretMember == nil {
-		return text
+	for name := range d.secrets { // most texts have none, and to look for it costs next to nothing
+		if strings.Contains(text, name) {
+			text = d.secretMember.ReplaceAllString(text, `${1}"`+mask+`"`)
+			return d.secretPair.ReplaceAllString(text, `${1}`+mask)
+		}
 	}
-	text = d.secretMember.ReplaceAllString(text, `${1}"`+mask+`"`)
-	return d.secretPair.ReplaceAllString(text, `${1}`+mask)
+	return text
 }
 
 // Secret tells whether the value of a member or parameter of that name is a secret
