@@ -85,7 +85,8 @@ func (s dockerStage) one(t *testing.T, name string) string {
 func (s dockerStage) command(t *testing.T, name string) (words []string) {
 	t.Helper()
 	text := s.one(t, name)
-	if err := json.Unmarshal([]byte(text[strings.Index(text, "["):]), &words); err != nil {
+	_, list, _ := strings.Cut(text, "[")
+	if err := json.Unmarshal([]byte("["+list), &words); err != nil {
 		t.Fatalf("%s, which wants no shell, is %s: %v", name, text, err)
 	}
 	return words
@@ -329,7 +330,7 @@ func fromElsewhere(t *testing.T) *net.Dialer {
 func TestAnotherMachineMeetsAClosedControlPlane(t *testing.T) {
 	t.Parallel()
 	for _, token := range []string{"", "sesame"} {
-		banner, _ := served(t, map[string]string{"MOCKSERVER_LISTEN": "0.0.0.0:0", "MOCKSERVER_ADMIN_TOKEN": token})
+		banner, _ := served(t, map[string]string{"MOCKSERVER_LISTEN": "0.0.0.0:0", "MOCKSERVER_ADMIN_TOKEN": token}, "serve")
 		base, _, _ := strings.Cut(strings.TrimPrefix(banner, "contractmock listens on "), "\n")
 		controlled(t, base, token)
 	}
@@ -347,7 +348,7 @@ func TestHealth(t *testing.T) {
 	}
 	defer other.Close()
 	go func() {
-		_ = http.Serve(other, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "hello") }))
+		_ = http.Serve(other, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hello") }))
 	}()
 	at := func(banner string) string {
 		address, _, _ := strings.Cut(strings.TrimPrefix(banner, "contractmock listens on http://"), "\n")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -107,7 +108,7 @@ func TestTheKubernetesExampleFitsTogether(t *testing.T) {
 	for decoder := yaml.NewDecoder(bytes.NewReader(deployed(t, "kubernetes.yaml"))); ; {
 		var o manifest
 		err := decoder.Decode(&o)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
