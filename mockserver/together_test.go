@@ -1,6 +1,7 @@
 package mockserver
 
 import (
+	"flag"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -17,6 +18,10 @@ import (
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/journal"
 )
+
+// Every run of the tests tries the state machines fewer times than rapid would by itself;
+// -rapid.checks 100 is what is tried by hand.
+func init() { _ = flag.Set("rapid.checks", "40") }
 
 // emptyGate are the fixtures of a gateway in which nothing has happened yet, and where
 // calls may be repeated.
