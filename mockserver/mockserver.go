@@ -175,6 +175,7 @@ type Server struct {
 // New makes a mock. The error says what is wrong with the options, the
 // specifications or the fixtures, with file and line.
 func New(options Options) (*Server, error) {
+	openapi.Prepare()
 	apis, err := readAPIs(options.withDefaults())
 	if err != nil {
 		return nil, err

@@ -45,6 +45,14 @@ var documents = func() map[string]func() (*spec.Document, error) {
 	return load
 }()
 
+// Prepare begins to compile all embedded documents, side by side, so that [Document]
+// need not wait for one after the other.
+func Prepare() {
+	for _, load := range documents {
+		go func() { _, _ = load() }() // whose error Document tells
+	}
+}
+
 // Document is the embedded specification of that name: one of [APIs], or [Admin].
 func Document(name string) (*spec.Document, error) {
 	load, ok := documents[name]

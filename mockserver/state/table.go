@@ -230,6 +230,18 @@ func (ix *Index[T, K]) of(row T, id string) (string, bool) {
 	return string(key) + id, in
 }
 
+// clashes tells whether two rows share a key.
+func (ix *Index[T, K]) clashes(tx *Tx) (found bool) {
+	last := ""
+	ix.table.read(tx).indexes[ix.slot].Scan(func(key, id string) bool {
+		own := key[:len(key)-len(id)]
+		found = own == last
+		last = own
+		return !found
+	})
+	return found
+}
+
 func (ix *Index[T, K]) seek(tx *Tx) ordered[T] {
 	tr := ix.table.read(tx)
 	entries := &tr.indexes[ix.slot]
