@@ -78,7 +78,7 @@ func tobyAsks(path string) func(parameter, value string) *http.Request {
 		if value != "" {
 			parameters[parameter] = value
 		}
-		return toby.request("GET", path, parameters)
+		return toby.request(http.MethodGet, path, parameters)
 	}
 }
 
@@ -88,7 +88,7 @@ func numbered(size int) func(i int) string {
 
 func bearerAsks(path, token string) func(parameter, value string) *http.Request {
 	return func(parameter, value string) *http.Request {
-		r := httptest.NewRequest("GET", path+"&"+parameter+"="+value, nil)
+		r := httptest.NewRequest(http.MethodGet, path+"&"+parameter+"="+value, nil)
 		r.Header.Set("Authorization", "Bearer "+token)
 		return r
 	}

@@ -17,7 +17,7 @@ import (
 func writeTen(t testing.TB, mock http.Handler, name string) {
 	t.Helper()
 	for i := range 5 {
-		r := toby.request("POST", "/club", map[string]string{"name": fmt.Sprintf("club %d", i), "cover": "http://localhost/" + name})
+		r := toby.request(http.MethodPost, "/club", map[string]string{"name": fmt.Sprintf("club %d", i), "cover": "http://localhost/" + name})
 		r.Header.Set("Mock-Session", name)
 		w := httptest.NewRecorder()
 		if mock.ServeHTTP(w, r); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `"status":1`) {

@@ -44,7 +44,7 @@ func (f *files) loadPlain(file string) (*openapi3.T, bool) {
 // appendJSON appends a value of YAML as JSON; false if that is not plain.
 func appendJSON(to []byte, value *yaml.Node) ([]byte, bool) {
 	ok := value.Style&yaml.TaggedStyle == 0
-	switch value.Kind {
+	switch value.Kind { //nolint:exhaustive // nothing else is plain
 	case yaml.MappingNode:
 		to = append(to, '{')
 		for i := 0; i+1 < len(value.Content) && ok; i += 2 {

@@ -66,7 +66,7 @@ func run(ctx context.Context, out io.Writer, rounds int, realtime bool) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(directory)
+	defer func() { _ = os.RemoveAll(directory) }()
 	subjects := []*subject{
 		{name: "floor", source: "./cmd/internal/start/floor", ask: "/", also: "/"},
 		{
