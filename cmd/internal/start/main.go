@@ -96,7 +96,7 @@ func run(ctx context.Context, out io.Writer, rounds int, realtime bool) error {
 // build makes the program, with the flags that anybody builds it with.
 func (s *subject) build(ctx context.Context, directory string) error {
 	s.binary = filepath.Join(directory, s.name)
-	build := exec.CommandContext(ctx, "go", "build", "-o", s.binary, s.source)
+	build := exec.CommandContext(ctx, "go", "build", "-o", s.binary, s.source) //nolint:gosec // the two programs that are named above
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("%s cannot be built: %w", s.source, err)
@@ -122,7 +122,7 @@ func onOneCore(realtime bool) (prefix []string) {
 // start starts the program, asks it, and ends it.
 func (s *subject) start(ctx context.Context, prefix []string) (once start, err error) {
 	line := slices.Concat(prefix, []string{s.binary}, s.args)
-	server := exec.CommandContext(ctx, line[0], line[1:]...)
+	server := exec.CommandContext(ctx, line[0], line[1:]...) //nolint:gosec // what has just been built
 	output, err := server.StdoutPipe()
 	if err != nil {
 		return once, err
