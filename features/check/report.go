@@ -147,6 +147,7 @@ func (r Report) text(w io.Writer) error {
 			fmt.Fprintln(w)
 		}
 	}
+	r.left(w)
 	byOperation := func(c Case) string { return c.Operation.API + "." + c.Operation.ID }
 	byKind := func(c Case) string { return string(c.Kind) }
 	for _, table := range []struct {
@@ -166,6 +167,24 @@ func (r Report) text(w io.Writer) error {
 	return err
 }
 
+// left writes what the cases have left behind, and how many of them did.
+func (r Report) left(w io.Writer) {
+	counts := map[string]int{}
+	for _, result := range r.Results {
+		for _, left := range result.Left {
+			counts[left]++
+		}
+	}
+	if len(counts) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "warning: the cases leave things behind:")
+	for _, left := range sorted(counts) {
+		fmt.Fprintf(w, "%d: %s\n", counts[left], left)
+	}
+	fmt.Fprintln(w)
+}
+
 // failure writes a case that failed.
 func (r Report) failure(w io.Writer, result Result) {
 	c := result.Case
@@ -175,6 +194,10 @@ func (r Report) failure(w io.Writer, result Result) {
 		return
 	}
 	fmt.Fprintf(w, "  expected  %s\n  got       %s\n", c.Expect, result.Mismatch)
+	if result.Exchange == nil {
+		fmt.Fprintf(w, "  again     %s\n\n", r.Again(c))
+		return
+	}
 	fmt.Fprintf(w, "  request   %s\n", result.smaller())
 	for line := range strings.SplitSeq(result.Exchange.String(), "\n") {
 		fmt.Fprintf(w, "    %s\n", line)
@@ -239,6 +262,7 @@ type caseResult struct {
 	Exchange  string    `json:"exchange,omitempty"`
 	Again     string    `json:"again,omitempty"`
 	Curl      string    `json:"curl,omitempty"`
+	Left      []string  `json:"left,omitempty"`
 }
 
 // json is the report for programs.
@@ -248,10 +272,13 @@ func (r Report) json(w io.Writer) error {
 		c := result.Case
 		cases[i] = caseResult{
 			ID: c.ID, Operation: c.Operation.API + "." + c.Operation.ID, Kind: c.Kind, Rule: c.Rule,
-			Verdict: result.Verdict, Reason: result.Reason, Expected: c.Expect.String(), Mismatch: result.Mismatch,
+			Verdict: result.Verdict, Reason: result.Reason, Expected: c.Expect.String(), Mismatch: result.Mismatch, Left: result.Left,
 		}
 		if result.Verdict == Failed {
-			cases[i].Exchange, cases[i].Again, cases[i].Curl = result.Exchange.String(), r.Again(c), r.curl(result)
+			cases[i].Again = r.Again(c)
+		}
+		if result.Verdict == Failed && result.Exchange != nil {
+			cases[i].Exchange, cases[i].Curl = result.Exchange.String(), r.curl(result)
 		}
 	}
 	encoder := json.NewEncoder(w)

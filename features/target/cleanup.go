@@ -165,7 +165,9 @@ func (w *World) cleanUp(ctx context.Context) {
 	quiet := *w.Client
 	quiet.Sent = nil
 	for _, u := range slices.Backward(w.undo) {
-		x, err := quiet.Call(ctx, u.as, u.operation, u.path, client.Manner{})
+		x, err := w.target.spaced(ctx, u.operation, func() (*client.Exchange, error) {
+			return quiet.Call(ctx, u.as, u.operation, u.path, client.Manner{})
+		})
 		if err == nil {
 			if ok, why := x.Succeeded(); !ok {
 				err = fmt.Errorf("%s: %s %s", u.operation.ID, why, gjson.GetBytes(x.AnswerBody, "message").String())

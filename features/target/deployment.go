@@ -110,12 +110,17 @@ func (p *Profile) Open(ctx context.Context) (*Target, error) {
 	if p.ControlPlane != nil {
 		return t, t.isMock(ctx)
 	}
+	return t, t.Answers(ctx)
+}
+
+// Answers is [Unreachable] if the target does not answer, whatever it would say.
+func (t *Target) Answers(ctx context.Context) error {
 	for _, base := range t.bases() {
 		if err := t.answers(ctx, base); err != nil {
-			return nil, Unreachable{fmt.Errorf("the target %s cannot be reached at %s: %w", p.Name, p.Hide(base), errors.New(p.Hide(err.Error())))}
+			return Unreachable{fmt.Errorf("the target %s cannot be reached at %s: %w", t.Name, t.profile.Hide(base), errors.New(t.profile.Hide(err.Error())))}
 		}
 	}
-	return t, nil
+	return nil
 }
 
 // answers tells whether anything answers at a URL, whatever it says.

@@ -49,6 +49,7 @@ type Target struct {
 	http    *http.Client
 	run     string // tells this run's sessions from another's
 	next    atomic.Int64
+	last    sync.Map // when each operation was called last that may not be repeated at once
 	stop    func() error
 }
 
