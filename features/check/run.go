@@ -273,6 +273,11 @@ type attempt struct {
 
 // make makes the case's call, and holds its answer against what was promised.
 func (a *attempt) make(ctx context.Context, c *Case) (*client.Exchange, *Mismatch, error) {
+	if a.there.HasSessions() != nil {
+		if err := c.needsFixtures(); err != nil {
+			return nil, nil, err
+		}
+	}
 	as, err := a.caller(ctx, c)
 	if err != nil {
 		return nil, nil, err
@@ -312,6 +317,21 @@ func (a *attempt) make(ctx context.Context, c *Case) (*client.Exchange, *Mismatc
 	return x, c.Expect.against(x, a.runner.sightings.Unknown(profile, x), like, hide), nil
 }
 
+// needsFixtures is a [cannot] if a case can succeed only where the fixtures are, as no
+// other case has changed them.
+func (c *Case) needsFixtures() error {
+	if !c.Expect.Succeeds {
+		return nil
+	}
+	if slices.Contains(casts[c.Operation.API].once, c.Operation.ID) {
+		return cannotf("%s succeeds but once for %s, and nothing takes it back", c.Operation.ID, c.As)
+	}
+	if i := slices.IndexFunc(c.Parameters, func(p Parameter) bool { return p.sample }); i >= 0 {
+		return cannotf("the target need not have the %s of the document's example", c.Parameters[i].Name)
+	}
+	return nil
+}
+
 func (a *attempt) pass(ctx context.Context, c *Case) error {
 	if c.Pass == 0 {
 		return nil
@@ -324,9 +344,6 @@ func (a *attempt) pass(ctx context.Context, c *Case) error {
 
 // send sends the case's call as it is to be sent.
 func (a *attempt) send(ctx context.Context, c *Case, as *client.Credentials, parameters []client.Parameter) (*client.Exchange, error) {
-	if c.Expect.Succeeds && a.there.HasSessions() != nil && slices.Contains(casts[c.Operation.API].once, c.Operation.ID) {
-		return nil, cannotf("%s succeeds but once for %s, and nothing takes it back", c.Operation.ID, c.As)
-	}
 	if c.Method == "" && !c.OffPath {
 		manner, proven := c.Manner, as
 		if c.Proof == Malformed {
