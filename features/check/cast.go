@@ -212,7 +212,7 @@ var (
 			{"sendCard", "self", "Toby", []Parameter{named("uid", idOf("Toby"))}, promise{failure(0, "无法发送名片给自己"), "C34.5"}},
 			{"initProfile", "twice", "Toby", nil, promise{failure(200001, "用户资料已初始化"), "C30.5"}},
 		},
-		once:   []string{"initProfile"}, // C30
+		once:   []string{"initProfile"},                                           // C30
 		always: map[string]Parameter{"getVersionUpgrade": is("Client-Type", "1")}, // C72: for the Web there is none
 	}
 )

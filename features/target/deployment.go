@@ -155,10 +155,20 @@ func (t *Target) bases() []string {
 // transport is how the profile's target is spoken to.
 func (p *Profile) transport() (*http.Transport, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	if p.TLS == (TLS{}) {
-		return transport, nil
+	config, err := p.TLSConfig()
+	if config != nil {
+		transport.TLSClientConfig = config
 	}
-	transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: p.TLS.Insecure} //nolint:gosec // asked for, and warned of
+	return transport, err
+}
+
+// TLSConfig is how an https target is met; nil is as the system does. The error says
+// which file cannot be used.
+func (p *Profile) TLSConfig() (*tls.Config, error) {
+	if p.TLS == (TLS{}) {
+		return nil, nil //nolint:nilnil // as http.Transport has it
+	}
+	config := &tls.Config{InsecureSkipVerify: p.TLS.Insecure} //nolint:gosec // asked for, and warned of
 	if p.TLS.CA != "" {
 		pem, err := os.ReadFile(p.TLS.CA)
 		if err != nil {
@@ -168,16 +178,16 @@ func (p *Profile) transport() (*http.Transport, error) {
 		if !pool.AppendCertsFromPEM(pem) {
 			return nil, fmt.Errorf("%s: tls.ca: there is no certificate in %s; it must be PEM", p.Name, p.TLS.CA)
 		}
-		transport.TLSClientConfig.RootCAs = pool
+		config.RootCAs = pool
 	}
 	if p.TLS.Certificate != "" {
 		pair, err := tls.LoadX509KeyPair(p.TLS.Certificate, p.TLS.Key)
 		if err != nil {
 			return nil, fmt.Errorf("%s: tls.certificate and tls.key cannot be used: %w", p.Name, err)
 		}
-		transport.TLSClientConfig.Certificates = []tls.Certificate{pair}
+		config.Certificates = []tls.Certificate{pair}
 	}
-	return transport, nil
+	return config, nil
 }
 
 // Warnings are what whoever runs scenarios there should know.

@@ -26,7 +26,9 @@ func TestLogInsOfTheProfileAreNotEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { mock.Close() })
-	mobile := func(value string) client.Parameter { return client.Parameter{Name: "mobile", Value: value, JSON: value[0] == '"'} }
+	mobile := func(value string) client.Parameter {
+		return client.Parameter{Name: "mobile", Value: value, JSON: value[0] == '"'}
+	}
 	for _, c := range []struct {
 		name, operation string
 		as              *client.Credentials
