@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"contractmock/features/client"
 	"contractmock/openapi"
 	"contractmock/openapi/nearest"
 )
@@ -57,15 +58,7 @@ func (r Report) Count(verdict Verdict) int {
 
 // Again is the command that runs a case once more, newly signed.
 func (r Report) Again(c Case) string {
-	return fmt.Sprintf("contract check --target %s --seed %d --only %s", shell(r.Target), r.Seed, shell(c.ID))
-}
-
-// shell is a word of a command line.
-func shell(word string) string {
-	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@") == "" {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	return fmt.Sprintf("contract check --target %s --seed %d --only %s", client.Word(r.Target), r.Seed, client.Word(c.ID))
 }
 
 // curl is a failed request as it was sent, its secrets masked.
@@ -78,24 +71,8 @@ func (r Report) curl(result Result) string {
 	if !strings.Contains(base, "://") {
 		base = "http://127.0.0.1:4700"
 	}
-	words := []string{"curl", "-si", "-X", x.Method}
-	for _, name := range sorted(x.Header) {
-		for _, value := range x.Header[name] {
-			switch name {
-			case "Authorization":
-				scheme, _, _ := strings.Cut(value, " ")
-				value = scheme + " ***"
-			case "Cookie":
-				value = "***"
-			}
-			words = append(words, "-H", shell(name+": "+value))
-		}
-	}
-	if len(x.Body) > 0 {
-		words = append(words, "-d", shell(masked(result.Case.Operation.API, string(x.Body))))
-	}
-	line := strings.Join(append(words, shell(strings.TrimSuffix(base, "/")+masked(result.Case.Operation.API, x.URL))), " ")
-	if r.Hide != nil {
+	line := x.Curl(base)
+	if r.Hide != nil { // what hides in the base
 		line = r.Hide(line)
 	}
 	return line

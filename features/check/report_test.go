@@ -48,7 +48,7 @@ func TestReportsOfAMixedRun(t *testing.T) {
 		"  got       specification: got answer-enum: error: got \"<Unauthorized>\"",
 		"  request   there is no smaller one\n    > GET /v1/status/getTicket   (as Qian)\n    > Authorization: ***\n",
 		"  again     contract check --target http://mock.test --seed 7 --only tickets.getTicket/token/malformed\n",
-		"  as sent   curl -si -X GET -H 'Authorization: Contractmock ***' http://mock.test/v1/status/getTicket\n",
+		"  as sent   curl -gsSi --path-as-is -X GET -H 'Authorization: ***' http://mock.test/v1/status/getTicket\n",
 		"skipped 1: it may write, and this run only reads\n",
 		"3 cases (1 passed, 1 failed, 1 skipped) against http://mock.test with seed 7 in 1.23s\n",
 	} {
