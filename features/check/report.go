@@ -2,7 +2,6 @@ package check
 
 import (
 	"encoding/json"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"contractmock/features/client"
+	"contractmock/features/junit"
 	"contractmock/openapi"
 	"contractmock/openapi/nearest"
 )
@@ -269,67 +269,29 @@ func (r Report) json(w io.Writer) error {
 
 // junit is the report as JUnit's XML: a suite for each operation.
 func (r Report) junit(w io.Writer) error {
-	type message struct {
-		Message string `xml:"message,attr"`
-		Text    string `xml:",chardata"`
-	}
-	type testCase struct {
-		Name    string   `xml:"name,attr"`
-		Class   string   `xml:"classname,attr"`
-		Failure *message `xml:"failure,omitempty"`
-		Skipped *message `xml:"skipped,omitempty"`
-	}
-	type suite struct {
-		Name     string     `xml:"name,attr"`
-		Tests    int        `xml:"tests,attr"`
-		Failures int        `xml:"failures,attr"`
-		Skipped  int        `xml:"skipped,attr"`
-		Cases    []testCase `xml:"testcase"`
-	}
-	all := struct {
-		XMLName  xml.Name `xml:"testsuites"`
-		Name     string   `xml:"name,attr"`
-		Tests    int      `xml:"tests,attr"`
-		Failures int      `xml:"failures,attr"`
-		Skipped  int      `xml:"skipped,attr"`
-		Time     string   `xml:"time,attr"`
-		Suites   []suite  `xml:"testsuite"`
-	}{Name: "contract check", Tests: len(r.Results), Failures: r.Count(Failed), Skipped: r.Count(Skipped) + r.Count(Deviated), Time: fmt.Sprintf("%.3f", r.Took.Seconds())}
+	var all []junit.Suite
 	for _, result := range r.Results {
 		c := result.Case
 		name := c.Operation.API + "." + c.Operation.ID
-		if n := len(all.Suites); n == 0 || all.Suites[n-1].Name != name {
-			all.Suites = append(all.Suites, suite{Name: name})
+		if n := len(all); n == 0 || all[n-1].Name != name {
+			all = append(all, junit.Suite{Name: name})
 		}
-		s := &all.Suites[len(all.Suites)-1]
-		one := testCase{Name: c.ID + cited(c), Class: name + "." + string(c.Kind)}
-		s.Tests++
+		one := junit.Case{Name: c.ID + cited(c), Class: name + "." + string(c.Kind), Began: result.Began, Took: result.Took}
 		switch result.Verdict {
 		case Passed:
 		case Failed:
-			s.Failures++
 			var text strings.Builder
 			r.failure(&text, result)
-			one.Failure = &message{result.Mismatch.String(), text.String()}
+			one.Failed, one.Message, one.Text = true, result.Mismatch.String(), text.String()
 		case Skipped:
-			s.Skipped++
-			one.Skipped = &message{Message: result.Reason}
+			one.Skipped, one.Message = true, result.Reason
 		case Deviated: // of which JUnit knows nothing
-			s.Skipped++
-			one.Skipped = &message{Message: "known deviation " + result.Reason}
+			one.Skipped, one.Message = true, "known deviation "+result.Reason
 		}
+		s := &all[len(all)-1]
 		s.Cases = append(s.Cases, one)
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	encoder := xml.NewEncoder(w)
-	encoder.Indent("", "  ")
-	if err := encoder.Encode(all); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return junit.Write(w, "contract check", r.Took, all)
 }
 
 // List writes the cases without running them: their ids, rules and expectations.

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/tidwall/gjson"
 
@@ -50,6 +51,10 @@ type Result struct {
 	Dropped, Simplified int
 	// Whole failures were not shrunk.
 	Whole bool
+	// Began is when the case began, zero if it was not run, and Took how long it ran,
+	// without what made it smaller.
+	Began time.Time
+	Took  time.Duration
 	// Left are what the case has left behind on a target without sessions.
 	Left []string
 
@@ -106,8 +111,11 @@ func (r *Runner) Run(ctx context.Context, cases []Case) ([]Result, error) {
 	for range max(1, r.Concurrency) {
 		group.Go(func() {
 			for i := range next {
+				began := r.Target.Wall()
 				result, err := r.run(ctx, cases[i])
+				took := r.Target.Wall().Sub(began)
 				if err == nil {
+					result.Began, result.Took = began, took
 					results[i] = result
 					err = r.heard(ctx, result)
 				}
@@ -115,6 +123,7 @@ func (r *Runner) Run(ctx context.Context, cases []Case) ([]Result, error) {
 					if result.Whole = result.Whole || r.Whole || result.Mismatch.Kind == gone || shrunk.Add(1) > maxShrunk; !result.Whole {
 						err = r.shrink(ctx, &result)
 					}
+					result.Began, result.Took = began, took
 					results[i] = result
 				}
 				if err != nil {
