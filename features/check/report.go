@@ -72,7 +72,7 @@ func (r Report) curl(result Result) string {
 		base = "http://127.0.0.1:4700"
 	}
 	line := x.Curl(base)
-	if r.Hide != nil { // what hides in the base
+	if r.Hide != nil { // a variable that is the base, as one that a shell fills in
 		line = r.Hide(line)
 	}
 	return line

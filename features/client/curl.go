@@ -14,7 +14,7 @@ func (c *Client) Curl(x *Exchange) string {
 }
 
 // Curl is the command line that has sent the request to a base URL, and shows the whole
-// answer. Its secrets are masked.
+// answer. Its secrets are masked; what a base hides, whoever shows the line must hide.
 func (x *Exchange) Curl(base string) string {
 	header := http.Header{}
 	for name, values := range x.Header {
@@ -47,7 +47,7 @@ func curl(flags string, x *Exchange, base string, header http.Header, shown func
 	if len(x.Body) > 0 {
 		words = append(words, "--data-raw", Word(shown(string(x.Body))))
 	}
-	return strings.Join(append(words, Word(shown(strings.TrimSuffix(base, "/")+x.URL))), " ")
+	return strings.Join(append(words, Word(strings.TrimSuffix(base, "/")+shown(x.URL))), " ")
 }
 
 // bare are the letters that mean nothing to a shell.
