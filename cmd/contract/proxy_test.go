@@ -204,7 +204,7 @@ func TestAnUpstreamIsMetAsItsProfileSays(t *testing.T) {
 func TestAnUpstreamIsAskedOnceWhomItKnows(t *testing.T) {
 	t.Parallel()
 	var asked atomic.Int64
-	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	upstream := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/__admin/") {
 			asked.Add(1)
 			<-r.Context().Done()

@@ -6,8 +6,11 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,13 +23,13 @@ import (
 	"contractmock/features/check"
 	"contractmock/features/client"
 	"contractmock/features/target"
-	"contractmock/mockserver"
 )
 
 // passing is a time that goes on only where somebody waits.
 type passing struct {
-	mu  sync.Mutex
-	now time.Time
+	world *target.World // whose clock is the deployment's
+	mu    sync.Mutex
+	now   time.Time
 }
 
 func (p *passing) wall() time.Time {
@@ -35,23 +38,41 @@ func (p *passing) wall() time.Time {
 	return p.now
 }
 
-func (p *passing) wait(_ context.Context, d time.Duration) error {
+func (p *passing) wait(ctx context.Context, d time.Duration) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.now = p.now.Add(d)
-	return nil
+	return p.world.Pass(ctx, d)
 }
 
 // deployed is a mock as a deployment, which a handler may stand before: with the
 // fixtures and nothing of a mock. What waits there waits in no time.
 func deployed(t *testing.T, around func(http.Handler) http.Handler) *target.Target {
 	t.Helper()
-	clock := &passing{now: time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC)}
-	mock, err := mockserver.New(mockserver.Options{NoAdmin: true, NoHeaders: true, Wall: clock.wall})
+	world, err := startMock(t).World(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(around(mock))
+	now, err := world.Time(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := &passing{world: world, now: now}
+	mock, err := url.Parse(world.Base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(around(&httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(mock)
+			r.Out.URL.RawQuery = r.In.URL.RawQuery
+			r.Out.Header.Set("Mock-Session", world.Session())
+		},
+		ModifyResponse: func(answer *http.Response) error {
+			maps.DeleteFunc(answer.Header, func(name string, _ []string) bool { return strings.HasPrefix(name, "Mock-") })
+			return nil
+		},
+	}))
 	t.Cleanup(server.Close)
 	profile, err := os.ReadFile("testdata/deployment.yaml")
 	if err != nil {
@@ -191,7 +212,7 @@ func TestReportsShowNothingOfTheEnvironment(t *testing.T) {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			token := r.Header.Get("Authorization")
-			w.Write([]byte(`{"success":false,"requesttype":"` + strings.Repeat("x", 155-len(token)) + token + " " + token + `","data":"权限不足"}`))
+			w.Write([]byte(`{"success":false,"requesttype":"` + strings.Repeat("x", 152-len(token)) + token + " " + token + `","data":"权限不足"}`))
 		})
 	})
 	cases, err := check.Filter{APIs: []string{"tickets"}, Kinds: []string{"valid", "ids", "enum"}}.Apply(allCases(t))
