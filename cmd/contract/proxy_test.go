@@ -211,7 +211,7 @@ func TestAnUpstreamIsAskedOnceWhomItKnows(t *testing.T) {
 		}
 	}))
 	t.Cleanup(upstream.Close)
-	people := askUpstream(t.Context(), upstream.URL, nothing, 50*time.Millisecond)
+	people := askUpstream(t.Context(), upstream.URL, nothing, 2*time.Second)
 	for range 3 {
 		if all, err := people.personas(t.Context(), "", "tickets"); err == nil {
 			t.Errorf("it knows %v", all)
@@ -243,7 +243,7 @@ func TestAnUpstreamThatFallsSilentIsNotAskedAgain(t *testing.T) {
 		t.Fatal(people.silent)
 	}
 	defer people.close()
-	people.limit = 50 * time.Millisecond
+	people.limit = 500 * time.Millisecond
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	people.personas(gone, "", "tickets") // whose client has gone away says nothing of the upstream
