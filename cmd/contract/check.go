@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"runtime"
 	"strings"
@@ -15,6 +14,7 @@ import (
 
 	"contractmock/cmd/internal/command"
 	"contractmock/features/check"
+	"contractmock/features/client"
 	"contractmock/features/target"
 	"contractmock/openapi"
 )
@@ -100,17 +100,16 @@ func runCheck(cmd *cobra.Command, f checkFlags, env command.Environment) error {
 	if f.target != target.InProcess {
 		report.Base = func(api string) string { return cmp.Or(there.Profile().Bases[api], there.Profile().Base) }
 	}
-	closed := there.Close()
-	var gone net.Error
+	ended := err
+	err = errors.Join(outputs.write(report), there.Close())
 	switch {
 	case cmd.Context().Err() != nil:
-		return errors.Join(errors.New("interrupted"), closed)
-	case errors.As(err, &gone):
-		return unreachable{fmt.Errorf("the target %s does not answer any more: %w", f.target, err)}
-	case err != nil:
-		return errors.Join(err, closed)
+		return errors.Join(errors.New("interrupted"), err)
+	case errors.Is(ended, client.ErrNoAnswer):
+		return unreachable{errors.Join(fmt.Errorf("the target %s does not answer any more: %s", f.target, there.Profile().Hide(ended.Error())), err)}
+	case ended != nil:
+		return errors.Join(ended, err)
 	}
-	err = errors.Join(outputs.write(report), closed)
 	if report.Count(check.Skipped) == len(results) {
 		err = errors.Join(fmt.Errorf("nothing was checked: all %d cases were skipped", len(results)), err)
 	}

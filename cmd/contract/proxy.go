@@ -1,20 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
-	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/lmittmann/tint"
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
 	"contractmock/cmd/internal/command"
@@ -34,7 +35,7 @@ type proxyFlags struct {
 func newProxy(env command.Environment) *cobra.Command {
 	var f proxyFlags
 	cmd := &cobra.Command{
-		Use:   "proxy --upstream URL",
+		Use:   "proxy --upstream URL|PROFILE",
 		Short: "Pass traffic through and say what departs from the specifications",
 		Long: `Pass requests on to the upstream and its answers back, as they are, and say what
 departs from the specifications: in the header Contract-Findings of the answer, in
@@ -42,8 +43,8 @@ the log, and in a summary when the proxy is interrupted.
 
 What is no API's does not depart, and is listed apart: a probe of /, a file, OPTIONS.
 
-Exit codes: 0 after an orderly end, 1 with --ci if anything departed or no call of
-an API passed, 2 the command line was not understood.`,
+Exit codes: 0 after an orderly end, 1 with --ci if anything departed, no call of an
+API passed or none could be checked, 2 the command line was not understood.`,
 		Example: `  contract proxy --upstream http://127.0.0.1:4700
   contract proxy --upstream https://staging.example --ci --for 10m
   contract proxy --upstream http://127.0.0.1:4700 --record recorded`,
@@ -52,9 +53,9 @@ an API passed, 2 the command line was not understood.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.upstream, "upstream", "", "`URL` that requests are passed on to")
+	flags.StringVar(&f.upstream, "upstream", "", "`URL` that requests are passed on to, or the profile of a deployment, for its base, headers, tls and timeout")
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:4800", "`address` to listen on; port 0 takes a free one")
-	flags.BoolVar(&f.ci, "ci", false, "end with 1 if anything departed, or no call of an API passed")
+	flags.BoolVar(&f.ci, "ci", false, "end with 1 if anything departed, no call of an API passed, or none could be checked")
 	flags.DurationVar(&f.lasts, "for", 0, "`duration` after which the proxy ends by itself")
 	flags.DurationVar(&f.timeout, "timeout", proxy.DefaultTimeout, "`duration` that the upstream may take to begin an answer")
 	flags.BoolVar(&f.forwarded, "forwarded", false, "add X-Forwarded-For, -Host and -Proto to requests")
@@ -64,7 +65,7 @@ an API passed, 2 the command line was not understood.`,
 }
 
 // options checks the flags, but for what is recorded.
-func (f proxyFlags) options() (proxy.Options, error) {
+func (f proxyFlags) options(env command.Environment) (proxy.Options, error) {
 	options := proxy.Options{Timeout: f.timeout, Forwarded: f.forwarded, Wall: target.Wall}
 	switch {
 	case f.upstream == "":
@@ -75,6 +76,9 @@ func (f proxyFlags) options() (proxy.Options, error) {
 		return options, command.Usagef("--for cannot be below 0")
 	case f.recordLimit < 1:
 		return options, command.Usagef("--record-limit must be above 0")
+	}
+	if !strings.Contains(f.upstream, "://") {
+		return options, f.profiled(&options, env)
 	}
 	upstream, err := url.Parse(f.upstream)
 	if err == nil && upstream.User != nil {
@@ -87,16 +91,43 @@ func (f proxyFlags) options() (proxy.Options, error) {
 	return options, nil
 }
 
+// profiled takes from a profile how the upstream is met.
+func (f proxyFlags) profiled(options *proxy.Options, env command.Environment) error {
+	profile, err := target.Load(f.upstream, env)
+	if err != nil {
+		return command.Usagef("--upstream: %w", err)
+	}
+	if len(profile.Bases) > 0 || profile.Base == target.InProcess {
+		return command.Usagef("--upstream: the profile %s must have a base, the URL of all APIs, and no bases: a proxy has one upstream", f.upstream)
+	}
+	if options.TLS, err = profile.TLSConfig(); err != nil {
+		return command.Usagef("--upstream: %w", err)
+	}
+	options.Header = http.Header{}
+	for name, value := range profile.Headers {
+		options.Header.Set(name, value)
+	}
+	options.Name = f.upstream
+	if f.timeout == proxy.DefaultTimeout {
+		options.Timeout = time.Duration(profile.Timeout)
+	}
+	options.Upstream, err = url.Parse(profile.Base)
+	return err
+}
+
 // runProxy passes traffic through until the context ends.
 func runProxy(cmd *cobra.Command, f proxyFlags, env command.Environment) error {
-	options, err := f.options()
+	options, err := f.options(env)
 	if err != nil {
 		return err
 	}
-	options.Log = proxyLog(cmd.ErrOrStderr())
-	people := &upstreamPeople{url: f.upstream, env: env}
-	defer people.close()
+	options.Log = proxyLog(cmd.ErrOrStderr(), env)
 	if f.record != "" {
+		people := askUpstream(cmd.Context(), f.upstream, env, introduction)
+		defer people.close()
+		if people.silent != nil {
+			fmt.Fprintln(cmd.ErrOrStderr(), "warning: callers are recorded as somebody: "+people.silent.Error())
+		}
 		if options.Recorder, err = proxy.NewRecorder(f.record, f.recordLimit, people.personas); err != nil {
 			return command.Usagef("--record: %w", err)
 		}
@@ -116,10 +147,13 @@ func runProxy(cmd *cobra.Command, f proxyFlags, env command.Environment) error {
 	if err != nil {
 		return command.Usagef("--listen: cannot listen on %s: %w", f.listen, err)
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "contract proxy listens on http://%s and passes requests on to %s\n", listener.Addr(), options.Upstream)
+	fmt.Fprintf(cmd.OutOrStdout(), "contract proxy listens on http://%s and passes requests on to %s\n", listener.Addr(), cmp.Or(options.Name, options.Upstream.String()))
 	err = serve(ctx, between, listener)
 	if options.Recorder != nil {
 		err = errors.Join(err, options.Recorder.Save())
+		if options.Recorder.Full() {
+			fmt.Fprintf(cmd.ErrOrStderr(), "warning: the recording has %d MiB, and not all that passed\n", proxy.DefaultBudget>>20)
+		}
 	}
 	summary := between.Summary()
 	err = errors.Join(err, summary.Print(cmd.OutOrStdout()))
@@ -128,6 +162,8 @@ func runProxy(cmd *cobra.Command, f proxyFlags, env command.Environment) error {
 		return err
 	case summary.Exchanges == 0:
 		return errors.New("no call of an API has passed through the proxy")
+	case summary.Unchecked == summary.Exchanges:
+		return errors.New("of every exchange that passed through the proxy a body was not checked")
 	case summary.Departed > 0:
 		return fmt.Errorf("%d exchanges departed from the specification", summary.Departed)
 	default:
@@ -138,9 +174,10 @@ func runProxy(cmd *cobra.Command, f proxyFlags, env command.Environment) error {
 // grace is how long exchanges that are under way may take when the proxy ends.
 const grace = 10 * time.Second
 
-// serve serves until the context ends, and lets exchanges that are under way end.
-func serve(ctx context.Context, handler http.Handler, listener net.Listener) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: grace, IdleTimeout: 2 * time.Minute}
+// serve serves until the context ends, ends the event streams, and lets other exchanges
+// that are under way end. None is when it returns.
+func serve(ctx context.Context, between *proxy.Proxy, listener net.Listener) error {
+	server := &http.Server{Handler: between, ReadHeaderTimeout: grace, IdleTimeout: 2 * time.Minute}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {
@@ -148,6 +185,8 @@ func serve(ctx context.Context, handler http.Handler, listener net.Listener) err
 		return err
 	case <-ctx.Done():
 	}
+	defer between.Wait()
+	between.EndStreams()
 	patient, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	if err := server.Shutdown(patient); err != nil {
@@ -157,36 +196,48 @@ func serve(ctx context.Context, handler http.Handler, listener net.Listener) err
 }
 
 // proxyLog is the log, coloured on a terminal.
-func proxyLog(w io.Writer) *slog.Logger {
-	file, ok := w.(*os.File)
-	terminal := ok && isatty.IsTerminal(file.Fd())
-	return slog.New(tint.NewTextHandler(w, &tint.Options{NoColor: !terminal, TimeFormat: time.TimeOnly}))
+func proxyLog(w io.Writer, env command.Environment) *slog.Logger {
+	return slog.New(tint.NewTextHandler(w, &tint.Options{NoColor: !coloured(w, env), TimeFormat: time.TimeOnly}))
 }
 
-// upstreamPeople asks an upstream that is a mock whom it knows.
+// introduction is how long an upstream may take to say whom it knows.
+const introduction = 2 * time.Second
+
+// upstreamPeople are those whom the upstream knows: a mock, or a deployment by its profile.
 type upstreamPeople struct {
-	url    string
-	env    command.Environment
 	at     *target.Target
-	noMock error // why it has nobody to name, once it has answered so
+	limit  time.Duration
+	silent error // why it names nobody; it is not asked again
+}
+
+// askUpstream asks an upstream once whether it is a mock that tells whom it knows.
+func askUpstream(ctx context.Context, upstream string, env command.Environment, limit time.Duration) *upstreamPeople {
+	u := &upstreamPeople{limit: limit}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	u.at, u.silent = openTarget(ctx, io.Discard, strings.TrimSuffix(upstream, "/"), "", env)
+	return u
 }
 
 // personas are those of an API in a session. The recorder asks for one at a time.
 func (u *upstreamPeople) personas(ctx context.Context, session, api string) ([]client.Credentials, error) {
-	if u.noMock != nil {
-		return nil, u.noMock
+	if u.silent != nil {
+		return nil, u.silent
 	}
-	if u.at == nil {
-		there, err := openTarget(ctx, io.Discard, strings.TrimSuffix(u.url, "/"), "", u.env)
-		if silent := new(unreachable); err != nil && !errors.As(err, silent) {
-			u.noMock = err
+	if p := u.at.Profile(); p.ControlPlane == nil {
+		var all []client.Credentials
+		for _, name := range slices.Sorted(maps.Keys(p.Personas[api])) {
+			all = append(all, client.Credentials{API: api, Persona: name, Values: p.Personas[api][name]})
 		}
-		if err != nil {
-			return nil, err
-		}
-		u.at = there
+		return all, nil
 	}
-	return u.at.Visitor(session, nil).Personas(ctx, api)
+	short, cancel := context.WithTimeout(ctx, u.limit)
+	defer cancel()
+	all, err := u.at.Visitor(session, nil).Personas(short, api)
+	if ctx.Err() == nil { // or the client has gone away
+		u.silent = err
+	}
+	return all, err
 }
 
 func (u *upstreamPeople) close() {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,7 +13,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"contractmock/cmd/internal/command"
 	"contractmock/mockserver"
@@ -98,6 +101,181 @@ func TestTheProxySaysWhatDeparted(t *testing.T) {
 				t.Errorf("the token is shown\n%s", said)
 			}
 		})
+	}
+}
+
+// TestOfWhatCannotBeReadNothingIsKnown: in CI that is no success.
+func TestOfWhatCannotBeReadNothingIsKnown(t *testing.T) {
+	t.Parallel()
+	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+	}))
+	t.Cleanup(upstream.Close)
+	base, end := proxied(t, upstream.URL, "--ci")
+	request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/v1/status/getTicket", nil)
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if code, said := end(); code != 1 || !strings.Contains(said, "contract: of every exchange that passed through the proxy a body was not checked") {
+		t.Errorf("%d %s", code, said)
+	}
+}
+
+// TestTheProxyEndsInTheMidstOfAStream, at once, and counts it.
+func TestTheProxyEndsInTheMidstOfAStream(t *testing.T) {
+	t.Parallel()
+	mock, err := mockserver.New(mockserver.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	upstream := httptest.NewServer(mock)
+	t.Cleanup(upstream.Close)
+	base, end := proxied(t, upstream.URL)
+	request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/__admin/requests/stream", nil)
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if kind := answer.Header.Get("Content-Type"); !strings.HasPrefix(kind, "text/event-stream") {
+		t.Fatalf("the answer is %s %s", answer.Status, kind)
+	}
+	code, said := end()
+	if code != 0 || !strings.Contains(said, "1 exchanges, 0 of them departed") || strings.Contains(said, "cut off") {
+		t.Errorf("%d %s", code, said)
+	}
+}
+
+// TestAnUpstreamIsMetAsItsProfileSays: by its authority, with its headers, and under
+// the profile's name.
+func TestAnUpstreamIsMetAsItsProfileSays(t *testing.T) {
+	t.Parallel()
+	mock, err := mockserver.New(mockserver.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	upstream := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Gate") != "open" {
+			w.WriteHeader(http.StatusTeapot)
+			return
+		}
+		mock.ServeHTTP(w, r)
+	}))
+	t.Cleanup(upstream.Close)
+	dir := t.TempDir()
+	authority := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: upstream.Certificate().Raw})
+	for name, data := range map[string][]byte{
+		"ca.pem":    authority,
+		"p.yaml":    fmt.Appendf(nil, "base: %s\nheaders: {X-Gate: open}\ntls: {ca: ca.pem}\npersonas: {tickets: {Lin: {token: lin-token}}}\n", upstream.URL),
+		"two.yaml":  fmt.Appendf(nil, "base: %s\nbases: {tickets: %s}\n", upstream.URL, upstream.URL),
+		"mock.yaml": []byte("base: mock\n"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	base, end := proxied(t, filepath.Join(dir, "p.yaml"), "--ci", "--record", filepath.Join(dir, "recorded"))
+	request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/v1/status/getTicket?uid=12322", nil)
+	request.Header.Set("Authorization", "Bearer lin-token")
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if code, said := end(); code != 0 || answer.StatusCode != http.StatusOK {
+		t.Errorf("%s, %d %s", answer.Status, code, said)
+	}
+	if feature, err := os.ReadFile(filepath.Join(dir, "recorded", "tickets.feature")); !strings.Contains(string(feature), `"Lin" calls getTicket`) {
+		t.Errorf("recorded is %s, %v", feature, err)
+	}
+	for _, name := range []string{"two.yaml", "mock.yaml"} {
+		if code, said := contract(t.Context(), "proxy", "--upstream", filepath.Join(dir, name)); code != 2 || !strings.Contains(said, "a proxy has one upstream") {
+			t.Errorf("%s: %d %s", name, code, said)
+		}
+	}
+	if code, said := contract(t.Context(), "proxy", "--upstream", "nowhere"); code != 2 || !strings.Contains(said, `--upstream: the target is "nowhere"`) {
+		t.Errorf("%d %s", code, said)
+	}
+}
+
+// TestAnUpstreamIsAskedOnceWhomItKnows: one that does not say so delays nobody.
+func TestAnUpstreamIsAskedOnceWhomItKnows(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int64
+	upstream := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/__admin/") {
+			asked.Add(1)
+			<-r.Context().Done()
+		}
+	}))
+	t.Cleanup(upstream.Close)
+	people := askUpstream(t.Context(), upstream.URL, nothing, 2*time.Second)
+	for range 3 {
+		if all, err := people.personas(t.Context(), "", "tickets"); err == nil {
+			t.Errorf("it knows %v", all)
+		}
+	}
+	if asked.Load() != 1 {
+		t.Errorf("it was asked %d times", asked.Load())
+	}
+}
+
+// TestAnUpstreamThatFallsSilentIsNotAskedAgain: a mock that was there, and names nobody.
+func TestAnUpstreamThatFallsSilentIsNotAskedAgain(t *testing.T) {
+	t.Parallel()
+	mock, err := mockserver.New(mockserver.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asked atomic.Int64
+	upstream := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/__admin/personas" {
+			asked.Add(1)
+			<-r.Context().Done()
+		}
+		mock.ServeHTTP(w, r)
+	}))
+	t.Cleanup(upstream.Close)
+	people := askUpstream(t.Context(), upstream.URL, nothing, time.Minute)
+	if people.silent != nil {
+		t.Fatal(people.silent)
+	}
+	defer people.close()
+	people.limit = 500 * time.Millisecond
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	people.personas(gone, "", "tickets") // whose client has gone away says nothing of the upstream
+	for range 3 {
+		if all, err := people.personas(t.Context(), "", "tickets"); err == nil {
+			t.Errorf("it knows %v", all)
+		}
+	}
+	if asked.Load() != 1 {
+		t.Errorf("it was asked %d times", asked.Load())
+	}
+}
+
+// TestTheProxysLogHasNoColoursWhereNobodyWantsThem: on a terminal too.
+func TestTheProxysLogHasNoColoursWhereNobodyWantsThem(t *testing.T) {
+	t.Parallel()
+	terminal, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Skip("there is no terminal to be had: ", err)
+	}
+	defer terminal.Close()
+	for value, coloured := range map[string]bool{"": true, "1": false} {
+		env := func(name string) (string, bool) { return value, name == "NO_COLOR" }
+		proxyLog(terminal, env).Info("passed")
+		echo := make([]byte, 200) // a terminal says what is typed
+		n, err := terminal.Read(echo)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(echo[:n]); strings.Contains(got, "[") != coloured || !strings.Contains(got, "INF") {
+			t.Errorf("with NO_COLOR=%q: %q", value, got)
+		}
 	}
 }
 

@@ -85,7 +85,8 @@ type Parameter struct {
 	// Kept parameters are what the case is about; no smaller request is without them.
 	Kept bool
 
-	field *spec.Field // nil for what the operation does not have
+	field  *spec.Field // nil for what the operation does not have
+	sample bool        // the document's own id of something, which only the fixtures must have
 }
 
 // Proof is how the caller of a case proves who they are.

@@ -48,6 +48,9 @@ type cast struct {
 	nothing map[string]unknownID
 	// foreign are calls of what is somebody else's.
 	foreign []foreign
+	// once are operations that succeed but once for a persona, whom nobody can give back
+	// what they had before.
+	once []string
 	// always are sent with every valid call of an operation.
 	always map[string]Parameter
 	// name is the header that says whom a call is for, unnamed what operations answer
@@ -209,6 +212,7 @@ var (
 			{"sendCard", "self", "Toby", []Parameter{named("uid", idOf("Toby"))}, promise{failure(0, "无法发送名片给自己"), "C34.5"}},
 			{"initProfile", "twice", "Toby", nil, promise{failure(200001, "用户资料已初始化"), "C30.5"}},
 		},
+		once:   []string{"initProfile"},                                           // C30
 		always: map[string]Parameter{"getVersionUpgrade": is("Client-Type", "1")}, // C72: for the Web there is none
 	}
 )

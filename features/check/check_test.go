@@ -3,11 +3,9 @@ package check_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -432,32 +430,5 @@ func TestATargetWithoutClockSkips(t *testing.T) {
 		if r.Reason != want || (r.Verdict == check.Skipped) != (want != "") {
 			t.Errorf("%s %s: %s, want %s", r.Case.ID, r.Verdict, r.Reason, want)
 		}
-	}
-}
-
-func TestATargetThatGoesAwayEndsTheRun(t *testing.T) {
-	t.Parallel()
-	mock := startMock(t)
-	world, err := mock.World(context.Background(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := &faulty{t: t, base: world.Base, transport: &http.Transport{}}
-	var calls int
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if calls++; calls > 20 {
-			panic(http.ErrAbortHandler)
-		}
-		f.ServeHTTP(w, r)
-	}))
-	defer server.Close()
-	there, err := target.Open(context.Background(), server.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = (&check.Runner{Target: there, Concurrency: 1}).Run(context.Background(), allCases(t))
-	var gone net.Error
-	if err == nil || !strings.Contains(err.Error(), "no answer to") {
-		t.Errorf("the run ends with %v (%v)", err, errors.As(err, &gone))
 	}
 }

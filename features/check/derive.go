@@ -184,7 +184,8 @@ func (d *deriver) valid() {
 		parameters := slices.DeleteFunc(slices.Clone(base), func(p Parameter) bool { return p.field.Parameter.Places[0] != "path" })
 		for _, p := range d.flat("", bodies[name]) {
 			if p.field != nil {
-				if source, own, _ := d.cast.source(p.field, d.operation); own {
+				source, own, _ := d.cast.source(p.field, d.operation)
+				if p.sample = source.From != nil && !own; own {
 					p.Value, p.From = source.Value, source.From
 				}
 			}
@@ -250,6 +251,7 @@ func (d *deriver) examples() ([]Parameter, bool) {
 		}
 		switch {
 		case ok && !own && f.Broken("json", quoted(example)) == nil:
+			p.sample = p.From != nil
 			p.Value, p.From = quoted(example), nil
 			found = true
 		case own && (ok || f.Required):

@@ -107,8 +107,9 @@ func (e Expect) String() string {
 
 // against holds an answer against the expectation; found are its findings that are not
 // known, and like is the answer to the call that it is compared with, if there is one.
-// The first thing that differs is told.
-func (e Expect) against(x *client.Exchange, found []spec.Finding, like *client.Exchange) *Mismatch {
+// The first thing that differs is told, without what hide takes out of texts.
+func (e Expect) against(x *client.Exchange, found []spec.Finding, like *client.Exchange, hide func(string) string) *Mismatch {
+	short := func(text string) string { return shortened(hide(text)) }
 	body := strings.TrimSpace(string(x.AnswerBody))
 	if body == "" {
 		body = Empty
@@ -120,7 +121,7 @@ func (e Expect) against(x *client.Exchange, found []spec.Finding, like *client.E
 	case e.Succeeds && !ok:
 		return &Mismatch{"success", why + " in " + short(body), "a success", "it does not succeed: " + why}
 	case len(found) > 0:
-		text := found[0].ID + ": " + found[0].String()
+		text := hide(found[0].ID + ": " + found[0].String())
 		return &Mismatch{"specification", text, "an answer as it is documented", "the answer breaks the specification: " + text}
 	case e.Body != "" && !sameJSON(body, e.Body):
 		return &Mismatch{"body", short(body), e.Body, differing(body, e.Body)}
@@ -199,7 +200,7 @@ func sameJSON(a, b string) bool {
 // maxShown is how many letters of a body a mismatch shows.
 const maxShown = 200
 
-func short(text string) string {
+func shortened(text string) string {
 	if letters := []rune(text); len(letters) > maxShown {
 		return string(letters[:maxShown]) + "…"
 	}

@@ -2,7 +2,6 @@ package check
 
 import (
 	"encoding/json"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"slices"
@@ -10,6 +9,8 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"contractmock/features/client"
+	"contractmock/features/junit"
 	"contractmock/openapi"
 	"contractmock/openapi/nearest"
 )
@@ -57,15 +58,7 @@ func (r Report) Count(verdict Verdict) int {
 
 // Again is the command that runs a case once more, newly signed.
 func (r Report) Again(c Case) string {
-	return fmt.Sprintf("contract check --target %s --seed %d --only %s", shell(r.Target), r.Seed, shell(c.ID))
-}
-
-// shell is a word of a command line.
-func shell(word string) string {
-	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@") == "" {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	return fmt.Sprintf("contract check --target %s --seed %d --only %s", client.Word(r.Target), r.Seed, client.Word(c.ID))
 }
 
 // curl is a failed request as it was sent, its secrets masked.
@@ -78,24 +71,8 @@ func (r Report) curl(result Result) string {
 	if !strings.Contains(base, "://") {
 		base = "http://127.0.0.1:4700"
 	}
-	words := []string{"curl", "-si", "-X", x.Method}
-	for _, name := range sorted(x.Header) {
-		for _, value := range x.Header[name] {
-			switch name {
-			case "Authorization":
-				scheme, _, _ := strings.Cut(value, " ")
-				value = scheme + " ***"
-			case "Cookie":
-				value = "***"
-			}
-			words = append(words, "-H", shell(name+": "+value))
-		}
-	}
-	if len(x.Body) > 0 {
-		words = append(words, "-d", shell(masked(result.Case.Operation.API, string(x.Body))))
-	}
-	line := strings.Join(append(words, shell(strings.TrimSuffix(base, "/")+masked(result.Case.Operation.API, x.URL))), " ")
-	if r.Hide != nil {
+	line := x.Curl(base)
+	if r.Hide != nil { // a variable that is the base, as one that a shell fills in
 		line = r.Hide(line)
 	}
 	return line
@@ -147,6 +124,7 @@ func (r Report) text(w io.Writer) error {
 			fmt.Fprintln(w)
 		}
 	}
+	r.left(w)
 	byOperation := func(c Case) string { return c.Operation.API + "." + c.Operation.ID }
 	byKind := func(c Case) string { return string(c.Kind) }
 	for _, table := range []struct {
@@ -166,6 +144,24 @@ func (r Report) text(w io.Writer) error {
 	return err
 }
 
+// left writes what the cases have left behind, and how many of them did.
+func (r Report) left(w io.Writer) {
+	counts := map[string]int{}
+	for _, result := range r.Results {
+		for _, left := range result.Left {
+			counts[left]++
+		}
+	}
+	if len(counts) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "warning: the cases leave things behind:")
+	for _, left := range sorted(counts) {
+		fmt.Fprintf(w, "%d: %s\n", counts[left], left)
+	}
+	fmt.Fprintln(w)
+}
+
 // failure writes a case that failed.
 func (r Report) failure(w io.Writer, result Result) {
 	c := result.Case
@@ -175,6 +171,10 @@ func (r Report) failure(w io.Writer, result Result) {
 		return
 	}
 	fmt.Fprintf(w, "  expected  %s\n  got       %s\n", c.Expect, result.Mismatch)
+	if result.Exchange == nil {
+		fmt.Fprintf(w, "  again     %s\n\n", r.Again(c))
+		return
+	}
 	fmt.Fprintf(w, "  request   %s\n", result.smaller())
 	for line := range strings.SplitSeq(result.Exchange.String(), "\n") {
 		fmt.Fprintf(w, "    %s\n", line)
@@ -239,6 +239,7 @@ type caseResult struct {
 	Exchange  string    `json:"exchange,omitempty"`
 	Again     string    `json:"again,omitempty"`
 	Curl      string    `json:"curl,omitempty"`
+	Left      []string  `json:"left,omitempty"`
 }
 
 // json is the report for programs.
@@ -248,10 +249,13 @@ func (r Report) json(w io.Writer) error {
 		c := result.Case
 		cases[i] = caseResult{
 			ID: c.ID, Operation: c.Operation.API + "." + c.Operation.ID, Kind: c.Kind, Rule: c.Rule,
-			Verdict: result.Verdict, Reason: result.Reason, Expected: c.Expect.String(), Mismatch: result.Mismatch,
+			Verdict: result.Verdict, Reason: result.Reason, Expected: c.Expect.String(), Mismatch: result.Mismatch, Left: result.Left,
 		}
 		if result.Verdict == Failed {
-			cases[i].Exchange, cases[i].Again, cases[i].Curl = result.Exchange.String(), r.Again(c), r.curl(result)
+			cases[i].Again = r.Again(c)
+		}
+		if result.Verdict == Failed && result.Exchange != nil {
+			cases[i].Exchange, cases[i].Curl = result.Exchange.String(), r.curl(result)
 		}
 	}
 	encoder := json.NewEncoder(w)
@@ -265,67 +269,29 @@ func (r Report) json(w io.Writer) error {
 
 // junit is the report as JUnit's XML: a suite for each operation.
 func (r Report) junit(w io.Writer) error {
-	type message struct {
-		Message string `xml:"message,attr"`
-		Text    string `xml:",chardata"`
-	}
-	type testCase struct {
-		Name    string   `xml:"name,attr"`
-		Class   string   `xml:"classname,attr"`
-		Failure *message `xml:"failure,omitempty"`
-		Skipped *message `xml:"skipped,omitempty"`
-	}
-	type suite struct {
-		Name     string     `xml:"name,attr"`
-		Tests    int        `xml:"tests,attr"`
-		Failures int        `xml:"failures,attr"`
-		Skipped  int        `xml:"skipped,attr"`
-		Cases    []testCase `xml:"testcase"`
-	}
-	all := struct {
-		XMLName  xml.Name `xml:"testsuites"`
-		Name     string   `xml:"name,attr"`
-		Tests    int      `xml:"tests,attr"`
-		Failures int      `xml:"failures,attr"`
-		Skipped  int      `xml:"skipped,attr"`
-		Time     string   `xml:"time,attr"`
-		Suites   []suite  `xml:"testsuite"`
-	}{Name: "contract check", Tests: len(r.Results), Failures: r.Count(Failed), Skipped: r.Count(Skipped) + r.Count(Deviated), Time: fmt.Sprintf("%.3f", r.Took.Seconds())}
+	var all []junit.Suite
 	for _, result := range r.Results {
 		c := result.Case
 		name := c.Operation.API + "." + c.Operation.ID
-		if n := len(all.Suites); n == 0 || all.Suites[n-1].Name != name {
-			all.Suites = append(all.Suites, suite{Name: name})
+		if n := len(all); n == 0 || all[n-1].Name != name {
+			all = append(all, junit.Suite{Name: name})
 		}
-		s := &all.Suites[len(all.Suites)-1]
-		one := testCase{Name: c.ID + cited(c), Class: name + "." + string(c.Kind)}
-		s.Tests++
+		one := junit.Case{Name: c.ID + cited(c), Class: name + "." + string(c.Kind), Began: result.Began, Took: result.Took}
 		switch result.Verdict {
 		case Passed:
 		case Failed:
-			s.Failures++
 			var text strings.Builder
 			r.failure(&text, result)
-			one.Failure = &message{result.Mismatch.String(), text.String()}
+			one.Failed, one.Message, one.Text = true, result.Mismatch.String(), text.String()
 		case Skipped:
-			s.Skipped++
-			one.Skipped = &message{Message: result.Reason}
+			one.Skipped, one.Message = true, result.Reason
 		case Deviated: // of which JUnit knows nothing
-			s.Skipped++
-			one.Skipped = &message{Message: "known deviation " + result.Reason}
+			one.Skipped, one.Message = true, "known deviation "+result.Reason
 		}
+		s := &all[len(all)-1]
 		s.Cases = append(s.Cases, one)
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	encoder := xml.NewEncoder(w)
-	encoder.Indent("", "  ")
-	if err := encoder.Encode(all); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return junit.Write(w, "contract check", r.Took, all)
 }
 
 // List writes the cases without running them: their ids, rules and expectations.

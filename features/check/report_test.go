@@ -48,7 +48,7 @@ func TestReportsOfAMixedRun(t *testing.T) {
 		"  got       specification: got answer-enum: error: got \"<Unauthorized>\"",
 		"  request   there is no smaller one\n    > GET /v1/status/getTicket   (as Qian)\n    > Authorization: ***\n",
 		"  again     contract check --target http://mock.test --seed 7 --only tickets.getTicket/token/malformed\n",
-		"  as sent   curl -si -X GET -H 'Authorization: Contractmock ***' http://mock.test/v1/status/getTicket\n",
+		"  as sent   curl -gsSi --path-as-is -X GET -H 'Authorization: ***' http://mock.test/v1/status/getTicket\n",
 		"skipped 1: it may write, and this run only reads\n",
 		"3 cases (1 passed, 1 failed, 1 skipped) against http://mock.test with seed 7 in 1.23s\n",
 	} {
@@ -80,13 +80,20 @@ func TestReportsOfAMixedRun(t *testing.T) {
 		t.Errorf("%d, %d, %d, %d (-want +got):\n%s", read.Passed, read.Failed, read.Skipped, read.Milliseconds, diff)
 	}
 
+	for i := range report.Results {
+		report.Results[i].Began, report.Results[i].Took = time.Date(2026, 5, 6, 7, 8, 9+i, 0, time.UTC), time.Second
+	}
 	var suites struct {
 		Tests    int `xml:"tests,attr"`
 		Failures int `xml:"failures,attr"`
 		Suites   []struct {
-			Name  string `xml:"name,attr"`
-			Cases []struct {
+			Name      string `xml:"name,attr"`
+			Errors    string `xml:"errors,attr"`
+			Time      string `xml:"time,attr"`
+			Timestamp string `xml:"timestamp,attr"`
+			Cases     []struct {
 				Name    string `xml:"name,attr"`
+				Time    string `xml:"time,attr"`
 				Failure string `xml:"failure"`
 				Skipped *struct {
 					Message string `xml:"message,attr"`
@@ -99,6 +106,9 @@ func TestReportsOfAMixedRun(t *testing.T) {
 	}
 	if suites.Tests != 3 || suites.Failures != 1 || len(suites.Suites) != 2 || suites.Suites[1].Name != "chaoqer.createClub" {
 		t.Fatalf("%+v", suites)
+	}
+	if s := suites.Suites[0]; s.Errors != "0" || s.Time != "2.000" || s.Timestamp != "2026-05-06T07:08:09" || s.Cases[0].Time != "1.000" {
+		t.Errorf("%+v", s)
 	}
 	if failed := suites.Suites[0].Cases[1]; failed.Name != "tickets.getTicket/token/malformed (T02)" || !strings.Contains(failed.Failure, "<Unauthorized>") {
 		t.Errorf("%+v", failed)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/tidwall/gjson"
 
@@ -49,6 +51,14 @@ type Result struct {
 	Dropped, Simplified int
 	// Whole failures were not shrunk.
 	Whole bool
+	// Began is when the case began, zero if it was not run, and Took how long it ran,
+	// without what made it smaller.
+	Began time.Time
+	Took  time.Duration
+	// Left are what the case has left behind on a target without sessions.
+	Left []string
+
+	silent bool // the target gave no answer
 }
 
 // Runner runs cases against a target.
@@ -64,6 +74,7 @@ type Runner struct {
 	Whole bool
 
 	sightings target.Sightings
+	silence   silence
 	// What is the same in every world that has just begun: credentials and ids by API
 	// and persona.
 	people, ids sync.Map
@@ -85,27 +96,39 @@ const maxShrunk = 100
 
 // Run runs cases and is their results, in the order of the cases. Each has a world of
 // its own, so that no case finds what another has left. It is an error if the target
-// stops answering, or the context ends.
+// stops answering, which is a [client.ErrNoAnswer], or the context ends; the cases that
+// were not run are then skipped.
 func (r *Runner) Run(ctx context.Context, cases []Case) ([]Result, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	results := make([]Result, len(cases))
+	for i, c := range cases {
+		results[i] = Result{Case: c, Verdict: Skipped, Reason: "the run had ended before it"}
+	}
 	next := make(chan int)
 	var group sync.WaitGroup
 	var shrunk atomic.Int64
 	for range max(1, r.Concurrency) {
 		group.Go(func() {
 			for i := range next {
+				began := r.Target.Wall()
 				result, err := r.run(ctx, cases[i])
+				took := r.Target.Wall().Sub(began)
+				if err == nil {
+					result.Began, result.Took = began, took
+					results[i] = result
+					err = r.heard(ctx, result)
+				}
 				if err == nil && result.Verdict == Failed {
-					if result.Whole = r.Whole || result.Mismatch.Kind == gone || shrunk.Add(1) > maxShrunk; !result.Whole {
+					if result.Whole = result.Whole || r.Whole || result.Mismatch.Kind == gone || shrunk.Add(1) > maxShrunk; !result.Whole {
 						err = r.shrink(ctx, &result)
 					}
+					result.Began, result.Took = began, took
+					results[i] = result
 				}
 				if err != nil {
 					stop(fmt.Errorf("%s: %w", cases[i].ID, err))
 				}
-				results[i] = result
 			}
 		})
 	}
@@ -120,43 +143,99 @@ func (r *Runner) Run(ctx context.Context, cases []Case) ([]Result, error) {
 	return results, context.Cause(ctx)
 }
 
+// maxSilent is how many cases in a row may be without an answer before the target is
+// asked whether it is still there.
+const maxSilent = 5
+
+// silence counts the cases in a row that had no answer.
+type silence struct {
+	mu  sync.Mutex
+	row int
+}
+
+// heard is an error if the target does not answer any more, whoever asks what. A single
+// call that has no answer is what the run looks for.
+func (r *Runner) heard(ctx context.Context, result Result) error {
+	r.silence.mu.Lock()
+	defer r.silence.mu.Unlock()
+	switch {
+	case !result.silent && result.Verdict == Skipped: // perhaps nobody was asked
+		return nil
+	case !result.silent:
+		r.silence.row = 0
+		return nil
+	}
+	if r.silence.row++; r.silence.row < maxSilent {
+		return nil
+	}
+	r.silence.row = 0
+	if err := r.Target.Answers(ctx); err != nil {
+		return fmt.Errorf("%w: %w", client.ErrNoAnswer, err)
+	}
+	return nil
+}
+
 // cannot is why a case cannot be run: what it needs is not to be had.
 type cannot struct{ error }
+
+func (c cannot) Unwrap() error { return c.error }
 
 // cannotf is a [cannot] with a formatted message.
 func cannotf(format string, args ...any) error { return cannot{fmt.Errorf(format, args...)} }
 
-// run runs a case once. It is an error if the target does not answer.
+// run runs a case once.
 func (r *Runner) run(ctx context.Context, c Case) (Result, error) {
 	result := Result{Case: c, Verdict: Passed}
 	if r.ReadOnly && c.Operation.Effect != spec.Reads {
 		result.Verdict, result.Reason = Skipped, "it may write, and this run only reads"
 		return result, nil
 	}
-	there, err := r.Target.World(ctx, nil)
-	if err != nil {
-		return result, err
-	}
-	a := &attempt{runner: r, there: there, people: map[string]*client.Credentials{}}
-	result.Exchange, result.Mismatch, err = a.make(ctx, &c)
-	if closed := there.Close(ctx); err == nil {
-		err = closed
-	}
+	err := r.try(ctx, &result)
+	result.silent = errors.Is(err, client.ErrNoAnswer)
 	var reason cannot
 	var forbidden target.Cannot
 	switch {
+	case ctx.Err() != nil && err != nil:
+		return result, err
 	case errors.As(err, &reason):
-		result.Verdict, result.Reason = Skipped, reason.Error()
+		result.Verdict, result.Reason = Skipped, r.hidden(c, reason.Error())
 		return result, nil
 	case errors.As(err, &forbidden):
-		result.Verdict, result.Reason = Skipped, forbidden.Reason
+		result.Verdict, result.Reason = Skipped, r.hidden(c, forbidden.Reason)
 		return result, nil
+	case result.silent:
+		var network net.Error // a target that is away is so for smaller requests too
+		result.Whole = result.Exchange == nil || errors.As(err, &network)
+		result.Mismatch = &Mismatch{Kind: silent, Got: r.hidden(c, err.Error()), Want: "an answer"}
 	case err != nil:
 		return result, err
 	}
 	r.judge(&result)
 	return result, nil
 }
+
+// try makes the call of a case in a world of its own.
+func (r *Runner) try(ctx context.Context, result *Result) error {
+	there, err := r.Target.World(ctx, nil)
+	if err != nil {
+		return err
+	}
+	a := &attempt{runner: r, there: there, people: map[string]*client.Credentials{}}
+	result.Exchange, result.Mismatch, err = a.make(ctx, &result.Case)
+	if closed := there.Close(ctx); err == nil {
+		err = closed
+	}
+	result.Left = there.Warnings()
+	return err
+}
+
+// hidden is a text without the secrets of a case's API, and without those of the profile.
+func (r *Runner) hidden(c Case, text string) string {
+	return r.Target.Profile().Hide(masked(c.Operation.API, text))
+}
+
+// silent is the kind of mismatch of a case whose call has no answer.
+const silent = "no answer"
 
 // gone is the kind of mismatch of a case that passes although it should deviate.
 const gone = "deviation"
@@ -187,12 +266,11 @@ func (r *Runner) judge(result *Result) {
 		if result.Mismatch.is(d) {
 			r.sightings.Occurred(d)
 			r.sightings.Met(profile, nil, []string{rule})
-			*result = Result{Case: result.Case, Verdict: Deviated, Reason: d.String()}
+			*result = Result{Case: result.Case, Verdict: Deviated, Reason: d.String(), Left: result.Left, silent: result.silent}
 			return
 		}
 	}
 	result.Verdict = Failed
-	result.Mismatch.Got = profile.Hide(masked(result.Case.Operation.API, result.Mismatch.Got))
 }
 
 // attempt is one case in a world of its own.
@@ -204,6 +282,11 @@ type attempt struct {
 
 // make makes the case's call, and holds its answer against what was promised.
 func (a *attempt) make(ctx context.Context, c *Case) (*client.Exchange, *Mismatch, error) {
+	if a.there.HasSessions() != nil {
+		if err := c.needsFixtures(); err != nil {
+			return nil, nil, err
+		}
+	}
 	as, err := a.caller(ctx, c)
 	if err != nil {
 		return nil, nil, err
@@ -225,7 +308,7 @@ func (a *attempt) make(ctx context.Context, c *Case) (*client.Exchange, *Mismatc
 			return nil, nil, err
 		}
 		if like, err = a.there.Call(ctx, as, c.Operation, without, client.Manner{}); err != nil {
-			return nil, nil, err
+			return like, nil, err
 		}
 	}
 	if !alive {
@@ -235,11 +318,27 @@ func (a *attempt) make(ctx context.Context, c *Case) (*client.Exchange, *Mismatc
 	}
 	x, err := a.send(ctx, c, as, parameters)
 	if err != nil {
-		return nil, nil, err
+		return x, nil, err
 	}
 	profile := a.runner.Target.Profile()
 	a.runner.sightings.Met(profile, x, nil)
-	return x, c.Expect.against(x, a.runner.sightings.Unknown(profile, x), like), nil
+	hide := func(text string) string { return a.runner.hidden(*c, text) }
+	return x, c.Expect.against(x, a.runner.sightings.Unknown(profile, x), like, hide), nil
+}
+
+// needsFixtures is a [cannot] if a case can succeed only where the fixtures are, as no
+// other case has changed them.
+func (c *Case) needsFixtures() error {
+	if !c.Expect.Succeeds {
+		return nil
+	}
+	if slices.Contains(casts[c.Operation.API].once, c.Operation.ID) {
+		return cannotf("%s succeeds but once for %s, and nothing takes it back", c.Operation.ID, c.As)
+	}
+	if i := slices.IndexFunc(c.Parameters, func(p Parameter) bool { return p.sample }); i >= 0 {
+		return cannotf("the target need not have the %s of the document's example", c.Parameters[i].Name)
+	}
+	return nil
 }
 
 func (a *attempt) pass(ctx context.Context, c *Case) error {
@@ -424,11 +523,14 @@ func (a *attempt) ask(ctx context.Context, api string, from *Source) (string, er
 		return "", err
 	}
 	x, err := a.there.Call(ctx, as, operation, parameters, client.Manner{})
+	if errors.Is(err, client.ErrNoAnswer) {
+		return "", cannotf("%s, which gives a value, has no answer for %s: %w", from.Operation, from.As, err)
+	}
 	if err != nil {
 		return "", err
 	}
 	if ok, why := x.Succeeded(); !ok {
-		return "", cannotf("%s, which gives a value, failed for %s: %s in %d %s", from.Operation, from.As, why, x.Status, short(string(x.AnswerBody)))
+		return "", cannotf("%s, which gives a value, failed for %s: %s in %d %s", from.Operation, from.As, why, x.Status, shortened(a.runner.hidden(*c, string(x.AnswerBody))))
 	}
 	found := gjson.GetBytes(x.AnswerBody, from.Path)
 	if !found.Exists() || found.Type == gjson.Null {

@@ -26,9 +26,15 @@ func (r *Runner) shrink(ctx context.Context, result *Result) error {
 		}
 		attempts++
 		tried, err := r.run(ctx, c)
+		for _, left := range tried.Left {
+			if !slices.Contains(result.Left, left) {
+				result.Left = append(result.Left, left)
+			}
+		}
 		if err != nil || tried.way() != result.way() {
 			return false, err
 		}
+		tried.Left = result.Left
 		tried.Dropped, tried.Simplified = result.Dropped, result.Simplified
 		*result = tried
 		return true, nil
@@ -79,6 +85,9 @@ func (r *Runner) shrink(ctx context.Context, result *Result) error {
 func (r Result) way() string {
 	if r.Mismatch == nil {
 		return ""
+	}
+	if r.Mismatch.Kind == silent {
+		return silent
 	}
 	finding := ""
 	if len(r.Exchange.Findings) > 0 {

@@ -198,11 +198,7 @@ func (c *Client) Raw(ctx context.Context, method, target string, header http.Hea
 		return nil, err
 	}
 	path, _, _ := strings.Cut(target, "?")
-	for _, document := range all {
-		if o := document.Match(method, path); o != nil {
-			x.Operation = o
-		}
-	}
+	x.Operation, _ = spec.Route(all, method, path)
 	return x, c.Send(ctx, x)
 }
 

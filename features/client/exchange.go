@@ -100,6 +100,9 @@ func (x *Exchange) String() string {
 	fmt.Fprintf(&b, "> %s %s%s\n", x.Method, hidden(x.hide, Mask(x.URL)), as)
 	x.writeHeader(&b, "> ", x.Header)
 	x.writeBody(&b, "> ", x.Body)
+	if x.Status == 0 && x.AnswerHeader == nil && x.AnswerBody == nil {
+		return printable(b.String() + "< (no answer)")
+	}
 	fmt.Fprintf(&b, "< %d %s\n", x.Status, http.StatusText(x.Status))
 	x.writeHeader(&b, "< ", x.AnswerHeader)
 	x.writeBody(&b, "< ", x.AnswerBody)

@@ -60,8 +60,8 @@ func TestACurlLineGoesWhereTheCallWould(t *testing.T) {
 	t.Parallel()
 	c := &client.Client{Base: "http://all.test/", Bases: map[string]string{"tickets": "http://tickets.test/api"}, AdminToken: "steer", Header: http.Header{"X-Way": {"1"}}}
 	for _, line := range []struct{ operation, want string }{
-		{"tickets.getTicket", `curl -gsS --path-as-is -X GET -H 'X-Way: 1' 'http://tickets.test/api/v1/status/getTicket'`},
-		{"admin.listPersonas", `curl -gsS --path-as-is -X GET -H 'Authorization: Bearer steer' -H 'X-Way: 1' 'http://all.test/__admin/personas'`},
+		{"tickets.getTicket", `curl -gsS --path-as-is -X GET -H 'X-Way: 1' http://tickets.test/api/v1/status/getTicket`},
+		{"admin.listPersonas", `curl -gsS --path-as-is -X GET -H 'Authorization: Bearer steer' -H 'X-Way: 1' http://all.test/__admin/personas`},
 	} {
 		operation, err := client.FindAnywhere(line.operation)
 		if err != nil {
@@ -74,5 +74,18 @@ func TestACurlLineGoesWhereTheCallWould(t *testing.T) {
 		if got := c.Curl(x); got != line.want {
 			t.Errorf("%s:\n got %s\nwant %s", line.operation, got, line.want)
 		}
+	}
+}
+
+// TestALineToPasteHidesWhatAReportMust: as the request was sent, but for its secrets.
+func TestALineToPasteHidesWhatAReportMust(t *testing.T) {
+	t.Parallel()
+	x := &client.Exchange{
+		Method: http.MethodPost, URL: "/club?a[0]=1&sign=s", Body: []byte(`@it's {"token":"t"}`),
+		Header: http.Header{"Authorization": {"Basic YTpi"}, "Cookie": {"chaoqer_wx_code=c"}, "Content-Type": nil},
+	}
+	want := `curl -gsSi --path-as-is -X POST -H 'Authorization: Basic ***' -H Content-Type: -H 'Cookie: ***' --data-raw '@it'\''s {"token":"***"}' 'http://there.test/club?a[0]=1&sign=s'`
+	if got := x.Curl("http://there.test/"); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

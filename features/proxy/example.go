@@ -53,16 +53,19 @@ func (r *Recorder) exemplify(x *client.Exchange) {
 	if e.shapes[of] || len(e.all) >= r.limit {
 		return
 	}
-	e.shapes[of] = true
 	by := x.As
 	if by == "" {
 		by = "a stranger"
 	}
 	hide := concealer(x)
-	e.all = append(e.all, example{
+	one := example{
 		Summary: "the answer to " + by, Value: hide.body(x.AnswerBody),
 		Request: asked{Method: x.Method, URL: hide.text(maskedURL(x.URL)), Body: hide.body(x.Body)},
-	})
+	}
+	if !r.affords(len(one.Value) + len(one.Request.URL) + len(one.Request.Body)) {
+		return
+	}
+	e.shapes[of], e.all = true, append(e.all, one)
 }
 
 // yaml is the file of the examples.

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -35,6 +37,10 @@ const (
 type Options struct {
 	// Upstream is where the APIs are; a path is put in front of every request's.
 	Upstream *url.URL
+	// Name is what the upstream is called in findings; "" is its URL.
+	Name string
+	// Header is sent to the upstream where a request has not said it itself.
+	Header http.Header
 	// Timeout is how long the upstream may take to begin its answer; 0 is [DefaultTimeout].
 	Timeout time.Duration
 	// MaxBody is the most bytes of a body that are held for the check. What is longer
@@ -59,6 +65,9 @@ type Proxy struct {
 	reverse   *httputil.ReverseProxy
 	transport *http.Transport
 	tally     tally
+	under     sync.WaitGroup  // exchanges that are under way
+	ending    context.Context // ends the streams; it is no request's
+	end       context.CancelFunc
 }
 
 // New is a proxy.
@@ -69,10 +78,14 @@ func New(options Options) (*Proxy, error) {
 	if options.MaxBody == 0 {
 		options.MaxBody = DefaultMaxBody
 	}
+	if options.Name == "" {
+		options.Name = options.Upstream.Redacted()
+	}
 	if options.Log == nil {
 		options.Log = slog.New(slog.DiscardHandler)
 	}
 	p := &Proxy{options: options, transport: http.DefaultTransport.(*http.Transport).Clone()}
+	p.ending, p.end = context.WithCancel(context.Background())
 	for _, name := range append(openapi.APIs(), openapi.Admin, openapi.Outside) {
 		document, err := openapi.Document(name)
 		if err != nil {
@@ -93,8 +106,19 @@ func New(options Options) (*Proxy, error) {
 	return p, nil
 }
 
-// Close ends the connections to the upstream that nobody uses.
-func (p *Proxy) Close() { p.transport.CloseIdleConnections() }
+// EndStreams ends the event streams, which would never end by themselves, and those that
+// still begin.
+func (p *Proxy) EndStreams() { p.end() }
+
+// Wait waits until no exchange is under way, so that the summary has all of them. It is
+// for a proxy that gets no requests any more.
+func (p *Proxy) Wait() { p.under.Wait() }
+
+// Close ends the streams, and the connections to the upstream that nobody uses.
+func (p *Proxy) Close() {
+	p.end()
+	p.transport.CloseIdleConnections()
+}
 
 // passing is one exchange on its way through.
 type passing struct {
@@ -107,13 +131,18 @@ type passing struct {
 	found     []spec.Finding
 	unchecked string // why a body was not looked at
 	whole     bool   // the answer is there as a whole
+	cut       func() // ends the exchange
 }
 
 type passingKey struct{}
 
 // ServeHTTP implements http.Handler: it passes the request on, and the answer back.
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := &passing{started: p.options.Wall()}
+	p.under.Add(1)
+	defer p.under.Done()
+	ctx, cut := context.WithCancel(r.Context())
+	defer cut()
+	x := &passing{started: p.options.Wall(), cut: cut}
 	x.Exchange = &client.Exchange{Method: r.Method, URL: r.URL.RequestURI(), Header: r.Header.Clone()}
 	p.route(x, r)
 	if r.Body != nil && r.Body != http.NoBody {
@@ -124,7 +153,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.options.Recorder.Identify(r.Context(), x.Exchange)
 	}
 	defer p.passed(x) // a broken answer ends in a panic
-	p.reverse.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), passingKey{}, x)))
+	p.reverse.ServeHTTP(w, r.WithContext(context.WithValue(ctx, passingKey{}, x)))
 }
 
 // rewrite makes the request to the upstream of the one that came in. It is the same,
@@ -143,6 +172,11 @@ func (p *Proxy) rewrite(r *httputil.ProxyRequest) {
 	}
 	if p.options.Forwarded {
 		r.SetXForwarded()
+	}
+	for name, values := range p.options.Header {
+		if _, said := r.In.Header[name]; !said {
+			r.Out.Header[name] = values
+		}
 	}
 	if asked, ok := r.In.Header["Accept-Encoding"]; ok {
 		r.Out.Header["Accept-Encoding"] = readable(asked)
@@ -174,12 +208,32 @@ func (p *Proxy) answered(answer *http.Response) error {
 	x := answer.Request.Context().Value(passingKey{}).(*passing)
 	x.Status, x.AnswerHeader = answer.StatusCode, answer.Header.Clone()
 	x.found = append(x.found, p.checkRequest(x)...)
+	if x.Operation != nil {
+		x.found = append(x.found, unasked(answer)...)
+	}
 	x.found = append(x.found, p.checkAnswer(x, answer)...)
 	answer.Header.Del(Header) // another proxy's
 	if value := headerValue(x.found); value != "" {
 		answer.Header.Set(Header, value)
+		answer.Header.Add("Access-Control-Expose-Headers", Header) // or no script of a page sees it
 	}
 	return nil
+}
+
+// unasked is the finding that an answer has an encoding that the request did not ask
+// for, nil if it has none of these.
+func unasked(answer *http.Response) []spec.Finding {
+	encoding := strings.ToLower(strings.TrimSpace(answer.Header.Get("Content-Encoding")))
+	asked := strings.ToLower(strings.Join(answer.Request.Header["Accept-Encoding"], ", "))
+	for offered := range strings.SplitSeq(asked, ",") {
+		if name, _, _ := strings.Cut(offered, ";"); strings.TrimSpace(name) == encoding {
+			return nil
+		}
+	}
+	if encoding == "" || encoding == "identity" {
+		return nil
+	}
+	return []spec.Finding{{ID: "upstream-encoding", At: "Content-Encoding", Got: fmt.Sprintf("%q, which was not asked for", encoding), Want: cmp.Or(asked, "none")}}
 }
 
 // checkRequest holds the request against the specification.
@@ -206,6 +260,9 @@ func (p *Proxy) checkRequest(x *passing) []spec.Finding {
 // read once more.
 func (p *Proxy) checkAnswer(x *passing, answer *http.Response) []spec.Finding {
 	streams := strings.HasPrefix(answer.Header.Get("Content-Type"), "text/event-stream")
+	if streams || answer.StatusCode == http.StatusSwitchingProtocols {
+		context.AfterFunc(p.ending, x.cut)
+	}
 	if x.Operation == nil || answer.StatusCode == http.StatusSwitchingProtocols {
 		return nil
 	}
@@ -249,15 +306,15 @@ func (p *Proxy) failed(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	x.found = append(x.found, x.unrouted...)
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) {
-		x.found = append(x.found, spec.Finding{ID: "upstream-broken-off", Got: fmt.Sprintf("a connection that %s ends without an answer", p.options.Upstream.Redacted())})
+		x.found = append(x.found, spec.Finding{ID: "upstream-broken-off", Got: fmt.Sprintf("a connection that %s ends without an answer", p.options.Name)})
 		panic(http.ErrAbortHandler) // so does this one: a client must see what it would see there
 	}
 	x.Status = status
-	x.found = append(x.found, spec.Finding{ID: id, Got: fmt.Sprintf("no answer from %s: %v", p.options.Upstream.Redacted(), err)})
+	x.found = append(x.found, spec.Finding{ID: id, Got: fmt.Sprintf("no answer from %s: %v", p.options.Name, err)})
 	w.Header().Set(Header, headerValue(x.found))
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(status)
-	fmt.Fprintf(w, "contract proxy: no answer from %s\n", p.options.Upstream.Redacted())
+	fmt.Fprintf(w, "contract proxy: no answer from %s\n", p.options.Name)
 }
 
 // passed ends the exchange: it is counted, logged and recorded.

@@ -174,11 +174,11 @@ func TestWhatDepartsIsSaid(t *testing.T) {
 			findings: "answer-",
 		},
 		"an answer in gzip": {
-			request: "GET /v1/status/getTicket HTTP/1.1", status: 401, header: http.Header{"Content-Encoding": {"gzip"}}, body: squeezed(badTicket),
+			request: "GET /v1/status/getTicket HTTP/1.1\nAccept-Encoding: gzip", status: 401, header: http.Header{"Content-Encoding": {"gzip"}}, body: squeezed(badTicket),
 			findings: "answer-",
 		},
 		"an answer in gzip that is right": {
-			request: "GET /v1/status/getTicket HTTP/1.1", status: 401, header: http.Header{"Content-Encoding": {"gzip"}}, body: squeezed(noTicket),
+			request: "GET /v1/status/getTicket HTTP/1.1\nAccept-Encoding: gzip", status: 401, header: http.Header{"Content-Encoding": {"gzip"}}, body: squeezed(noTicket),
 		},
 		"a request to the mock itself": {
 			request: "GET /__admin/personas?apis=x HTTP/1.1", status: 200, body: "[]",
@@ -193,18 +193,18 @@ func TestWhatDepartsIsSaid(t *testing.T) {
 		},
 		"a status, though the body cannot be read": {
 			request: "GET /v1/status/getTicket HTTP/1.1", status: 418, header: http.Header{"Content-Encoding": {"br"}}, body: "?",
-			findings: "answer-status: ", unchecked: true,
+			findings: "upstream-encoding, answer-status: ", unchecked: true,
 		},
 		"a body that cannot be read is not looked at": {
 			request: "GET /v1/status/getTicket HTTP/1.1", status: 401, header: http.Header{"Content-Encoding": {"br"}}, body: "?",
-			unchecked: true,
+			findings: `upstream-encoding: Content-Encoding: got "br", which was not asked for, want none`, unchecked: true,
 		},
 		"nor is one that is too long": {
 			request: "GET /v1/status/getTicket HTTP/1.1", status: 401, body: strings.Repeat("x", 5000),
 			unchecked: true,
 		},
 		"nor one that is too long without its encoding": {
-			request: "GET /v1/status/getTicket HTTP/1.1", status: 401, header: http.Header{"Content-Encoding": {"gzip"}}, body: squeezed(strings.Repeat("x", 5000)),
+			request: "GET /v1/status/getTicket HTTP/1.1\nAccept-Encoding: gzip", status: 401, header: http.Header{"Content-Encoding": {"gzip"}}, body: squeezed(strings.Repeat("x", 5000)),
 			unchecked: true,
 		},
 		"a request whose body is too long": {

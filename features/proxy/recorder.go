@@ -27,6 +27,10 @@ import (
 // otherwise.
 const DefaultLimit = 20
 
+// DefaultBudget is how many bytes of bodies, tables and remembered values a recorder
+// keeps, in examples and scenarios together.
+const DefaultBudget = 64 << 20
+
 // maxScenarios is how many sessions have a scenario of their own; what passes in
 // further ones is not recorded.
 const maxScenarios = 100
@@ -38,9 +42,10 @@ type Personas func(ctx context.Context, session, api string) ([]client.Credentia
 // their specifications, and as one scenario for each session, which makes the same
 // calls again.
 type Recorder struct {
-	dir   string
-	limit int
-	who   Personas
+	dir    string
+	limit  int
+	budget int // bytes that may still be kept
+	who    Personas
 
 	asking sync.Mutex        // who is asked for one at a time
 	known  map[string]string // the personas of tokens, by what hides the token
@@ -53,7 +58,7 @@ type Recorder struct {
 }
 
 // NewRecorder is a recorder that keeps so many exchanges of each operation, per
-// scenario and status, and writes them to a folder, which must be empty or not there.
+// scenario and status, while they have at most [DefaultBudget] bytes, and writes them to a folder, which must be empty or not there.
 // It asks who holds a token; nil is that nobody knows.
 func NewRecorder(dir string, limit int, who Personas) (*Recorder, error) {
 	there, err := os.ReadDir(dir)
@@ -64,7 +69,7 @@ func NewRecorder(dir string, limit int, who Personas) (*Recorder, error) {
 		return nil, fmt.Errorf("the folder %s is not empty; name one that is, or a new one, since a recording would overwrite what was made of another", dir)
 	}
 	return &Recorder{
-		dir: dir, limit: limit, who: who,
+		dir: dir, limit: limit, budget: DefaultBudget, who: who,
 		known: map[string]string{}, staffs: map[string]staff{}, scenarios: map[string]*scenario{}, examples: map[string]*examples{},
 	}, os.MkdirAll(dir, 0o755)
 }
@@ -233,7 +238,23 @@ func (r *Recorder) Record(x *client.Exchange, at time.Time) {
 		s = &scenario{api: api, session: session(x), began: at, kept: map[string]int{}}
 		r.scenarios[key], r.order = s, append(r.order, s)
 	}
-	s.add(x, known, at, r.limit)
+	s.add(x, known, at, r.limit, r.affords)
+}
+
+// affords tells whether so many bytes more can be kept, and keeps them. Once they cannot,
+// nothing more is.
+func (r *Recorder) affords(bytes int) bool {
+	if r.budget -= bytes; r.budget < 0 {
+		r.budget = -1
+	}
+	return r.budget >= 0
+}
+
+// Full tells whether something was not kept since the recording has [DefaultBudget] bytes.
+func (r *Recorder) Full() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.budget < 0
 }
 
 // subject is the mocked API that an exchange is about: its own, or for a write of the

@@ -303,6 +303,23 @@ func TestARecordingIsBounded(t *testing.T) {
 	r.passes()
 }
 
+// TestARecordingHasItsBytes: what they do not suffice for is not kept, and said.
+func TestARecordingHasItsBytes(t *testing.T) {
+	t.Parallel()
+	r := record(t, 20)
+	r.recorder.Afford(1500)
+	r.calls("Toby", "createClub", "name=圈", cover)
+	if r.recorder.Full() {
+		t.Error("a club is too much")
+	}
+	r.calls("Toby", "createClub", "name="+strings.Repeat("圈", 600), cover)
+	r.calls("Toby", "listClubs", "count=1")
+	feature := r.saved()["chaoqer.feature"]
+	if strings.Count(feature, "calls createClub") != 1 || strings.Contains(feature, "listClubs") || !strings.Contains(feature, "# More calls followed, and were not recorded.") || !r.recorder.Full() {
+		t.Error(feature)
+	}
+}
+
 func TestARecordingOverwritesNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

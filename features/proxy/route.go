@@ -23,18 +23,14 @@ const (
 func (p *Proxy) route(x *passing, r *http.Request) {
 	var methods []string
 	for _, path := range []string{r.URL.EscapedPath(), r.URL.Path} {
-		for _, document := range p.documents {
-			for _, o := range document.Operations {
-				if _, ok := o.PathValues(path); !ok {
-					continue
-				}
-				if o.Method == r.Method {
-					x.Operation, x.name = o, o.API+"."+o.ID
-					return
-				}
-				if slices.Contains(openapi.APIs(), o.API) {
-					methods = append(methods, o.Method)
-				}
+		found, others := spec.Route(p.documents, r.Method, path)
+		if found != nil {
+			x.Operation, x.name = found, found.API+"."+found.ID
+			return
+		}
+		for _, o := range others {
+			if slices.Contains(openapi.APIs(), o.API) {
+				methods = append(methods, o.Method)
 			}
 		}
 	}

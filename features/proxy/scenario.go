@@ -51,16 +51,36 @@ type step struct {
 	wrong string
 }
 
-// add keeps a call, unless there are enough of its kind. Where one is missing that
+// add keeps a call, unless there are enough of its kind, or its bytes cannot be afforded. Where one is missing that
 // changed something, nothing that follows can be relied on, so that the scenario ends.
-func (s *scenario) add(x *client.Exchange, known staff, at time.Time, limit int) {
+func (s *scenario) add(x *client.Exchange, known staff, at time.Time, limit int, affords func(bytes int) bool) {
 	kind := fmt.Sprintf("%s.%s %d", x.Operation.API, x.Operation.ID, x.Status)
 	if s.more || s.kept[kind] >= limit {
 		s.more = s.more || x.Operation.Effect != spec.Reads
 		return
 	}
+	st := recorded(x, known, at.Sub(s.began))
+	if !affords(st.size()) {
+		s.more = true
+		return
+	}
 	s.kept[kind]++
-	s.steps = append(s.steps, recorded(x, known, at.Sub(s.began)))
+	s.steps = append(s.steps, st)
+}
+
+// size is how many bytes a step keeps of what passed.
+func (st *step) size() int {
+	n := 0
+	for _, row := range st.rows {
+		n += len(row.Name) + len(row.Value)
+	}
+	for path, value := range st.says {
+		n += len(path) + len(value)
+	}
+	for _, expected := range st.expects {
+		n += len(expected[0]) + len(expected[1])
+	}
+	return n
 }
 
 // recorded is a call as a step.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"contractmock/features/coverage"
+	"contractmock/features/junit"
 	"contractmock/openapi"
 )
 
@@ -133,7 +134,7 @@ func pageOf(r *Run) (page, error) {
 		of := pageFeature{Feature: f, Counts: c, Open: c.Failed > 0}
 		for _, s := range f.Scenarios {
 			number++
-			shown := pageScenario{Scenario: s, ID: fmt.Sprintf("s%d", number), Seconds: seconds(s.Took), Calls: len(s.Exchanges) + s.Unshown}
+			shown := pageScenario{Scenario: s, ID: fmt.Sprintf("s%d", number), Seconds: junit.Seconds(s.Took), Calls: len(s.Exchanges) + s.Unshown}
 			of.Scenarios = append(of.Scenarios, shown)
 			for _, rule := range s.Rules {
 				citing[rule] = append(citing[rule], shown)

@@ -27,8 +27,11 @@ func (w *World) ID(ctx context.Context, api, persona string) (string, error) {
 	return "", fmt.Errorf("the %s API has no persona %s", api, persona)
 }
 
-// Time is what the clock of the world shows.
+// Time is what the clock of the world shows: on a deployment, that of this machine.
 func (w *World) Time(ctx context.Context) (time.Time, error) {
+	if w.target.profile.ControlPlane == nil {
+		return w.target.Wall(), nil
+	}
 	var shows struct {
 		Now string `json:"now"`
 	}

@@ -113,12 +113,17 @@ func (p *Profile) Open(ctx context.Context) (*Target, error) {
 	if p.ControlPlane != nil {
 		return t, t.isMock(ctx)
 	}
+	return t, t.Answers(ctx)
+}
+
+// Answers is [Unreachable] if the target does not answer, whatever it would say.
+func (t *Target) Answers(ctx context.Context) error {
 	for _, base := range t.bases() {
 		if err := t.answers(ctx, base); err != nil {
-			return nil, Unreachable{fmt.Errorf("the target %s cannot be reached at %s: %w", p.Name, p.Hide(base), errors.New(p.Hide(err.Error())))}
+			return Unreachable{fmt.Errorf("the target %s cannot be reached at %s: %w", t.Name, t.profile.Hide(base), errors.New(t.profile.Hide(err.Error())))}
 		}
 	}
-	return t, nil
+	return nil
 }
 
 // answers tells whether anything answers at a URL, whatever it says.
@@ -153,10 +158,20 @@ func (t *Target) bases() []string {
 // transport is how the profile's target is spoken to.
 func (p *Profile) transport() (*http.Transport, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	if p.TLS == (TLS{}) {
-		return transport, nil
+	config, err := p.TLSConfig()
+	if config != nil {
+		transport.TLSClientConfig = config
 	}
-	transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: p.TLS.Insecure} //nolint:gosec // asked for, and warned of
+	return transport, err
+}
+
+// TLSConfig is how an https target is met; nil is as the system does. The error says
+// which file cannot be used.
+func (p *Profile) TLSConfig() (*tls.Config, error) {
+	if p.TLS == (TLS{}) {
+		return nil, nil //nolint:nilnil // as http.Transport has it
+	}
+	config := &tls.Config{InsecureSkipVerify: p.TLS.Insecure} //nolint:gosec // asked for, and warned of
 	if p.TLS.CA != "" {
 		pem, err := os.ReadFile(p.TLS.CA)
 		if err != nil {
@@ -166,16 +181,16 @@ func (p *Profile) transport() (*http.Transport, error) {
 		if !pool.AppendCertsFromPEM(pem) {
 			return nil, p.wrong([]string{"tls", "ca"}, "tls.ca: there is no certificate in %s; it must be PEM", p.TLS.CA)
 		}
-		transport.TLSClientConfig.RootCAs = pool
+		config.RootCAs = pool
 	}
 	if p.TLS.Certificate != "" {
 		pair, err := tls.LoadX509KeyPair(p.TLS.Certificate, p.TLS.Key)
 		if err != nil {
 			return nil, p.wrong([]string{"tls", "certificate"}, "tls.certificate and tls.key cannot be used: %w", err)
 		}
-		transport.TLSClientConfig.Certificates = []tls.Certificate{pair}
+		config.Certificates = []tls.Certificate{pair}
 	}
-	return transport, nil
+	return config, nil
 }
 
 // Warnings are what whoever runs scenarios there should know.

@@ -231,12 +231,25 @@ func (d *Document) Operation(name string) (*Operation, bool) {
 
 // Match is the operation that serves a method and a path, nil if none does.
 func (d *Document) Match(method, path string) *Operation {
-	for _, o := range d.Operations {
-		if o.Method == method && o.path.MatchString(path) {
-			return o
+	found, _ := Route([]*Document{d}, method, path)
+	return found
+}
+
+// Route is the operation among documents that a method and a path are of, nil if there is
+// none; paths are then those of that path and other methods.
+func Route(among []*Document, method, path string) (found *Operation, paths []*Operation) {
+	for _, d := range among {
+		for _, o := range d.Operations {
+			switch {
+			case !o.path.MatchString(path):
+			case o.Method == method:
+				return o, nil
+			default:
+				paths = append(paths, o)
+			}
 		}
 	}
-	return nil
+	return nil, paths
 }
 
 // pathExpression is what the paths of an operation match: literal text, and for each
