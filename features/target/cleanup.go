@@ -28,7 +28,8 @@ type inverse struct {
 	harmless bool   // there is nothing that a later scenario would meet
 	stays    string // why no call takes it back; "" is that the API has none
 	with     string // a parameter: what the scenario has made, and the call has changed, takes the change with it
-	ends     string // what a call has that ends a log-in: token, its own caller's; mobile, that of whom it names
+	would    string // what the call does to somebody that other scenarios need
+	whose    string // who that is: whose token it carries, or whose mobile
 }
 
 // Why what calls did stays.
@@ -37,12 +38,15 @@ const (
 	goneForGood   = "what was there before cannot be made again"
 )
 
+// endsLogIn is what log-outs do, and log-ins to the one before.
+const endsLogIn = "end the log-in of"
+
 // inverses has every operation that writes.
 var inverses = map[string]inverse{
 	"chaoqer.sendCaptcha":   {stays: "an SMS was sent, and counts against the limits of the mobile"},
-	"chaoqer.logIn":         {by: "logOut", own: true, ends: "mobile"},
-	"chaoqer.logOut":        {harmless: true, ends: "token"},
-	"chaoqer.initProfile":   {},
+	"chaoqer.logIn":         {by: "logOut", own: true, would: endsLogIn, whose: "mobile"},
+	"chaoqer.logOut":        {harmless: true, would: endsLogIn, whose: "token"},
+	"chaoqer.initProfile":   {would: "use up", whose: "token"},
 	"chaoqer.updateProfile": {stays: unknownBefore},
 	"chaoqer.block":         {by: "unblock", parameter: "uid"},
 	"chaoqer.unblock":       {stays: unknownBefore},
@@ -71,24 +75,25 @@ var inverses = map[string]inverse{
 	"lexiang.editEvent":     {stays: unknownBefore},
 }
 
-// spare is [Cannot] for a request that would end a log-in of the profile's, where no
-// session keeps it from other scenarios. A scenario may end those that it has made.
+// spare is [Cannot] for a request that would take one of the profile's people from other
+// scenarios, where no session keeps these apart: it ends their log-in, or their being
+// without profile. With those that it has logged in itself a scenario does as it likes.
 func (w *World) spare(x *client.Exchange) error {
 	if w.target.profile.ControlPlane != nil || x.Operation == nil {
 		return nil
 	}
-	ends := inverses[x.Operation.API+"."+x.Operation.ID].ends
-	if ends == "" {
+	does := inverses[x.Operation.API+"."+x.Operation.ID]
+	if does.would == "" {
 		return nil
 	}
 	sent := fmt.Sprintf("%s %s %s", x.Header, x.URL, x.Body) // credentials and parameters may stand anywhere
 	for _, as := range w.target.personas(x.Operation.API) {
-		proof := as.Values[ends]
-		if ends == "token" {
+		proof := as.Values[does.whose]
+		if proof != "" && does.whose == "token" {
 			proof = strings.TrimRight(base64.StdEncoding.EncodeToString([]byte(as.Values["uid"]+":"+proof)), "=")
 		}
 		if proof != "" && strings.Contains(sent, proof) {
-			return cannot("%s would end the log-in of %s, which is the profile's, and no session keeps it from other scenarios", x.Operation.ID, w.target.profile.Hide(as.Persona))
+			return cannot("%s would %s %s, and no session keeps that from other scenarios", x.Operation.ID, does.would, w.target.profile.Hide(as.Persona))
 		}
 	}
 	return nil

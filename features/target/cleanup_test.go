@@ -51,9 +51,9 @@ func TestTheCleanUpKnowsEveryOperationThatWrites(t *testing.T) {
 	}
 }
 
-// TestNoScenarioEndsALogInOfTheProfile: the next ones need it. Those that it has made are
-// its own to end, and leave nothing.
-func TestNoScenarioEndsALogInOfTheProfile(t *testing.T) {
+// TestNoScenarioTakesAPersonaFromTheOthers: neither their log-in nor that they have no
+// profile. The log-ins that a scenario has made are its own to end, and leave nothing.
+func TestNoScenarioTakesAPersonaFromTheOthers(t *testing.T) {
 	t.Parallel()
 	url, seen := deployment(t)
 	there := open(t, "base: %s"+people+tony+"      mobile: \"13800138001\"\n", url)
@@ -70,6 +70,7 @@ func TestNoScenarioEndsALogInOfTheProfile(t *testing.T) {
 	}
 	for what, err := range map[string]error{
 		"a log-out":           second(call(t, w, "Toby", "chaoqer.logOut")),
+		"a first profile":     second(call(t, w, "Toby", "chaoqer.initProfile", text("nickname", "x"), text("avatar", "x.png"))),
 		"an unsigned one":     second(w.Call(t.Context(), &toby, logOut, nil, client.Manner{Unsigned: true})),
 		"one that is written": second(w.Raw(t.Context(), http.MethodPost, "/account/logout", prepared.Header, prepared.Body)),
 		"a log-in":            second(w.Call(t.Context(), nil, operation(t, "logIn"), []client.Parameter{text("mobile", "13800138001"), text("captcha", "8888")}, client.Manner{})),
