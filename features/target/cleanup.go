@@ -25,6 +25,10 @@ type inverse struct {
 	receiver  bool   // the person in the path takes it back, and names who made the call
 	own       bool   // the log-in that the call gave takes it back
 
+	look    string // the operationId of a read by the caller that shows what was there before
+	shows   string // where, in its answer
+	changes string // what stands there, in JSON, if the call changes anything; none is nothing
+
 	harmless bool   // there is nothing that a later scenario would meet
 	stays    string // why no call takes it back; "" is that the API has none
 	with     string // a parameter: what the scenario has made, and the call has changed, takes the change with it
@@ -38,6 +42,9 @@ const (
 	goneForGood   = "what was there before cannot be made again"
 )
 
+// none is what was there before where there was nothing.
+const none = "none"
+
 // endsLogIn is what log-outs do, and log-ins to the one before.
 const endsLogIn = "end the log-in of"
 
@@ -48,13 +55,13 @@ var inverses = map[string]inverse{
 	"chaoqer.logOut":        {harmless: true, would: endsLogIn, whose: "token"},
 	"chaoqer.initProfile":   {would: "use up", whose: "token"},
 	"chaoqer.updateProfile": {stays: unknownBefore},
-	"chaoqer.block":         {by: "unblock", parameter: "uid"},
-	"chaoqer.unblock":       {stays: unknownBefore},
+	"chaoqer.block":         {by: "unblock", parameter: "uid", look: "getProfile", shows: "result.blocked", changes: "0"},
+	"chaoqer.unblock":       {by: "block", parameter: "uid", look: "getProfile", shows: "result.blocked", changes: "1"},
 	"chaoqer.listMessages":  {stays: "the messages have been read"},
-	"chaoqer.sendCard":      {by: "deleteCard", parameter: "uid", receiver: true},
+	"chaoqer.sendCard":      {by: "deleteCard", parameter: "uid", receiver: true, look: "getProfile", shows: "result.sendCard", changes: "0"},
 	"chaoqer.deleteCard":    {stays: unknownBefore},
 	"chaoqer.createClub":    {by: "leaveClub", parameter: "clubId", from: "result.clubId"},
-	"chaoqer.joinClub":      {by: "leaveClub", parameter: "clubId"},
+	"chaoqer.joinClub":      {by: "leaveClub", parameter: "clubId", look: "getClub", shows: "result.joined", changes: "0"},
 	"chaoqer.leaveClub":     {stays: unknownBefore},
 	"chaoqer.createRoom":    {by: "closeRoom", parameter: "roomId", from: "result.roomId"},
 	"chaoqer.getRoomToken":  {with: "roomId", stays: "who has been in a room is counted"},
@@ -64,8 +71,8 @@ var inverses = map[string]inverse{
 	"chaoqer.createEvent":   {by: "deleteEvent", parameter: "eventId", from: "result.eventId"},
 	"chaoqer.editEvent":     {with: "eventId", stays: unknownBefore},
 	"chaoqer.deleteEvent":   {stays: goneForGood},
-	"chaoqer.notifyEvent":   {with: "eventId"},
-	"chaoqer.startEvent":    {by: "closeRoom", parameter: "roomId", from: "result.roomId"},
+	"chaoqer.notifyEvent":   {with: "eventId", look: "getEvent", shows: "result.notify", changes: "0"},
+	"chaoqer.startEvent":    {by: "closeRoom", parameter: "roomId", from: "result.roomId", look: "getEvent", shows: "result.roomResult", changes: none},
 	"chaoqer.uploadImage":   {harmless: true},
 	"chaoqer.setPush":       {stays: unknownBefore},
 	"chaoqer.sendFeedback":  {},
@@ -119,6 +126,7 @@ func (w *World) Call(ctx context.Context, as *client.Credentials, operation *spe
 	if w.target.profile.ControlPlane != nil || operation.Effect != spec.Writes {
 		return w.Client.Call(ctx, as, operation, parameters, manner)
 	}
+	was := w.before(ctx, as, operation, parameters)
 	own := w.counts(as, operation, parameters)
 	quiet := *w.Client
 	quiet.Sent = nil
@@ -135,7 +143,7 @@ func (w *World) Call(ctx context.Context, as *client.Credentials, operation *spe
 	if w.Sent != nil {
 		w.Sent(x)
 	}
-	w.note(x, as)
+	w.note(x, as, was)
 	return x, nil
 }
 
@@ -168,9 +176,35 @@ func (w *World) counts(as *client.Credentials, operation *spec.Operation, parame
 	}
 }
 
+// before is what a call that is about to be made would change, in JSON; "" where nothing
+// tells.
+func (w *World) before(ctx context.Context, as *client.Credentials, operation *spec.Operation, parameters []client.Parameter) string {
+	back := inverses[operation.API+"."+operation.ID]
+	document, err := openapi.Document(operation.API)
+	if err != nil || as == nil || back.look == "" {
+		return ""
+	}
+	look, ok := document.Operation(back.look)
+	if !ok {
+		return ""
+	}
+	quiet := *w.Client
+	quiet.Sent = nil
+	x, err := quiet.Call(ctx, as, look, slices.DeleteFunc(slices.Clone(parameters), func(p client.Parameter) bool {
+		return !strings.Contains(look.Path, "{"+p.Name+"}")
+	}), client.Manner{})
+	if err != nil {
+		return "" // the call itself will say so
+	}
+	if ok, _ := x.Succeeded(); !ok {
+		return ""
+	}
+	return cmp.Or(gjson.GetBytes(x.AnswerBody, back.shows).Raw, none)
+}
+
 // note remembers how to take back what a call has done, or that it has taken something
-// back itself.
-func (w *World) note(x *client.Exchange, as *client.Credentials) {
+// back itself. What was there before is not taken away.
+func (w *World) note(x *client.Exchange, as *client.Credentials, was string) {
 	if ok, _ := x.Succeeded(); !ok {
 		return
 	}
@@ -187,7 +221,10 @@ func (w *World) note(x *client.Exchange, as *client.Credentials) {
 		return
 	}
 	switch {
-	case back.harmless, back.with != "" && w.goesWith(done, back.with):
+	case back.harmless, back.with != "" && w.goesWith(done, back.with), was != "" && was != back.changes:
+		return
+	case back.look != "" && was == "":
+		w.warn("what %s did stays: %s", name, unknownBefore)
 		return
 	case back.by == "":
 		w.warn("what %s did stays: %s", name, cmp.Or(back.stays, "the API has no call that takes it back"))
