@@ -150,10 +150,7 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 		return nil
 	}
 	there, err := openTarget(cmd.Context(), cmd.ErrOrStderr(), f.target, f.adminToken, env)
-	switch {
-	case cmd.Context().Err() != nil:
-		return command.Interrupted{Err: errors.New("interrupted before anything ran")}
-	case err != nil:
+	if err != nil {
 		return err
 	}
 	there.Retries = f.retries
