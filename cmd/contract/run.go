@@ -63,7 +63,7 @@ that is not on the disk is looked for among the embedded ones.`,
 	flags.StringVar(&f.tags, "tags", "", "`tags` a scenario must have: @a,@b is either, @a&&@b both, ~@a not; a rule's tag includes its parts")
 	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit, cucumber, html; several with commas")
 	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
-	f.coverageFlags.add(flags)
+	f.add(flags)
 	flags.StringVar(&f.shard, "shard", "", "`i/n`: run the i-th of n parts, which together are the whole")
 	flags.StringVar(&f.rerun, "rerun-failed", "", "`file` that gets FILE:LINE of each scenario that failed, or did not run to its end; if there are any in it, only these run")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "begin no further scenario after one has failed")
