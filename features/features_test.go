@@ -20,6 +20,7 @@ import (
 	"contractmock/features"
 	"contractmock/features/client"
 	"contractmock/features/coverage"
+	"contractmock/features/output"
 	"contractmock/features/report"
 	"contractmock/features/steps"
 	"contractmock/features/target"
@@ -43,7 +44,7 @@ func TestFeatures(t *testing.T) {
 	}
 	defer func() { leavesNothing(t, mock, before) }()
 	var printed bytes.Buffer
-	reports, err := report.Open(report.Options{Formats: "pretty", Stdout: &printed, Now: time.Now})
+	reports, err := report.Open(report.Options{Outputs: []output.Output{{Format: "pretty"}}, Stdout: &printed, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

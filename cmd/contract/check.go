@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"runtime"
 	"strings"
 
@@ -84,7 +81,7 @@ func runCheck(cmd *cobra.Command, f checkFlags, env command.Environment) error {
 	}
 	outputs, err := openOutputs(f.format, cmd.OutOrStdout())
 	if err != nil {
-		return command.Usagef("--format: %w", err)
+		return command.Usage{Err: err}
 	}
 	there, err := openTarget(cmd.Context(), cmd.ErrOrStderr(), f.target, f.adminToken, env)
 	if err != nil {
@@ -104,7 +101,7 @@ func runCheck(cmd *cobra.Command, f checkFlags, env command.Environment) error {
 	err = errors.Join(outputs.write(report), there.Close())
 	switch {
 	case cmd.Context().Err() != nil:
-		return errors.Join(errors.New("interrupted"), err)
+		return command.Interrupted{Err: errors.Join(errors.New("interrupted"), err)}
 	case errors.Is(ended, client.ErrNoAnswer):
 		return unreachable{errors.Join(fmt.Errorf("the target %s does not answer any more: %s", f.target, there.Profile().Hide(ended.Error())), err)}
 	case ended != nil:
@@ -144,52 +141,4 @@ func (f checkFlags) cases() ([]check.Case, error) {
 		return nil, command.Usagef("no case is of all that --api, --operation, --kind and --only ask for")
 	}
 	return wanted, nil
-}
-
-// outputs are where reports go, and in which formats.
-type outputs []checkOutput
-
-type checkOutput struct {
-	name  string // as it was asked for
-	write func(check.Report, io.Writer) error
-	to    io.Writer
-	file  *os.File // nil for the common output
-}
-
-// openOutputs prepares the reports that --format asks for, before the run: a file that
-// cannot be written is known at once.
-func openOutputs(formats string, stdout io.Writer) (outputs, error) {
-	var all outputs
-	for format := range strings.SplitSeq(formats, ",") {
-		name, path, toFile := strings.Cut(format, ":")
-		write, err := check.Writer(name)
-		if err != nil {
-			return nil, err
-		}
-		out := checkOutput{name: format, write: write, to: stdout}
-		if toFile {
-			if out.file, err = os.Create(path); err != nil {
-				return nil, fmt.Errorf("the report %s cannot be written: %w", format, err)
-			}
-			out.to = out.file
-		}
-		all = append(all, out)
-	}
-	return all, nil
-}
-
-// write writes the reports. The error names each that could not be written.
-func (all outputs) write(report check.Report) error {
-	var wrong []error
-	for _, out := range all {
-		buffer := bufio.NewWriter(out.to)
-		err := errors.Join(out.write(report, buffer), buffer.Flush())
-		if out.file != nil {
-			err = errors.Join(err, out.file.Close())
-		}
-		if err != nil {
-			wrong = append(wrong, fmt.Errorf("the report %s could not be written: %w", out.name, err))
-		}
-	}
-	return errors.Join(wrong...)
 }

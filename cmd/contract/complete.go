@@ -14,6 +14,7 @@ import (
 
 	"contractmock/cmd/internal/command"
 	"contractmock/features"
+	"contractmock/features/check"
 	"contractmock/features/client"
 	"contractmock/features/report"
 	"contractmock/features/target"
@@ -102,7 +103,7 @@ func completesFlags(cmd *cobra.Command, f *callFlags, env command.Environment) {
 // the formats of reports, of which several stand behind one another with commas.
 func completesAll(root *cobra.Command) {
 	targets := append([]string{defaultMock}, target.Profiles()...)
-	listed := map[string][]string{"run.format": report.Formats(), "run.coverage": slices.Collect(maps.Keys(coverageFormats)), "coverage.coverage": slices.Collect(maps.Keys(coverageFormats))}
+	listed := map[string][]string{"run.format": report.Formats(), "run.coverage": slices.Collect(maps.Keys(coverageFormats)), "check.format": check.Formats(), "coverage.coverage": slices.Collect(maps.Keys(coverageFormats))}
 	words := map[string][]string{"steps.format": slices.Collect(maps.Keys(stepsFormats))}
 	for _, cmd := range root.Commands() {
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {

@@ -116,13 +116,39 @@ func TestAnInterruptedRunTellsWhatItDid(t *testing.T) {
 	}
 }
 
-func TestARunThatIsInterruptedBeforeItBeginsAsksForNothing(t *testing.T) {
+func TestWhatIsInterruptedBeforeItBeginsAsksForNothing(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
+	for _, args := range [][]string{{"run", "tickets/shape.feature"}, {"check", "--api", "tickets"}} {
+		var out bytes.Buffer
+		code := command.Run(ctx, newRoot(nothing), append(args, "--target", "http://127.0.0.1:9"), nothing, &out, &out)
+		if code != 130 || out.String() != "contract: interrupted before anything ran\n" {
+			t.Errorf("%s: %d %s", args[0], code, out.String())
+		}
+	}
+}
+
+func TestAnInterruptedCheckEndsAsARunDoes(t *testing.T) {
+	t.Parallel()
+	mock, err := mockserver.New(mockserver.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/v1/status/getTicket" {
+			cancel()
+			<-r.Context().Done()
+			return
+		}
+		mock.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
 	var out bytes.Buffer
-	code := command.Run(ctx, newRoot(nothing), []string{"run", "--target", "http://127.0.0.1:9", "tickets/shape.feature"}, nothing, &out, &out)
-	if code != 130 || out.String() != "contract: interrupted before anything ran\n" {
+	code := command.Run(ctx, newRoot(nothing), []string{"check", "--target", server.URL, "--api", "tickets", "--concurrency", "1"}, nothing, &out, &out)
+	if code != 130 || !strings.Contains(out.String(), "contract: interrupted") {
 		t.Errorf("%d %s", code, out.String())
 	}
 }

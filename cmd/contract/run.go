@@ -1,7 +1,7 @@
 package main
 
 import (
-	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,10 +17,10 @@ import (
 
 	"contractmock/cmd/internal/command"
 	"contractmock/features"
+	"contractmock/features/output"
 	"contractmock/features/report"
 	"contractmock/features/steps"
 	"contractmock/features/target"
-	"contractmock/mockserver/clock"
 	"contractmock/openapi"
 	"contractmock/openapi/nearest"
 )
@@ -33,11 +33,10 @@ type runFlags struct {
 	target, adminToken string
 	tags, format       string
 	concurrency        int
-	coverage           string
-	minCoverage        int
-	shard, rerun       string
-	failFast           bool
-	retries, slowest   int
+	coverageFlags
+	shard, rerun     string
+	failFast         bool
+	retries, slowest int
 }
 
 func newRun(env command.Environment) *cobra.Command {
@@ -64,7 +63,7 @@ that is not on the disk is looked for among the embedded ones.`,
 	flags.StringVar(&f.tags, "tags", "", "`tags` a scenario must have: @a,@b is either, @a&&@b both, ~@a not; a rule's tag includes its parts")
 	flags.StringVar(&f.format, "format", "pretty", "`formats` of the report, a file after a colon: pretty, progress, junit, cucumber, html; several with commas")
 	flags.IntVar(&f.concurrency, "concurrency", runtime.GOMAXPROCS(0), "`number` of scenarios at once")
-	coverageFlags(flags, &f)
+	f.add(flags)
 	flags.StringVar(&f.shard, "shard", "", "`i/n`: run the i-th of n parts, which together are the whole")
 	flags.StringVar(&f.rerun, "rerun-failed", "", "`file` that gets FILE:LINE of each scenario that failed, or did not run to its end; if there are any in it, only these run")
 	flags.BoolVar(&f.failFast, "fail-fast", false, "begin no further scenario after one has failed")
@@ -73,101 +72,135 @@ that is not on the disk is looked for among the embedded ones.`,
 	return cmd
 }
 
-func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.Environment) error {
+// prepared is a run whose flags can be followed.
+type prepared struct {
+	flags             runFlags
+	suite             godog.TestSuite
+	files             fs.FS // with all scenarios
+	scenarios         []planned
+	whole             bool // they are all that there are
+	reports, coverage []output.Output
+}
+
+// prepare looks at all that can be wrong before a target is there.
+func (f runFlags) prepare(ctx context.Context, paths []string) (prepared, error) {
+	none := prepared{}
 	if f.concurrency < 1 {
-		return command.Usagef("--concurrency must be above 0")
+		return none, command.Usagef("--concurrency must be above 0")
 	}
 	if f.retries < 0 || f.retries > maxRetries {
-		return command.Usagef("--retries must be from 0 to %d", maxRetries)
+		return none, command.Usagef("--retries must be from 0 to %d", maxRetries)
 	}
 	if f.slowest < 0 {
-		return command.Usagef("--slowest must be 0 or above")
+		return none, command.Usagef("--slowest must be 0 or above")
 	}
 	tags, err := withParts(f.tags)
 	if err != nil {
-		return err
+		return none, err
 	}
 	files, paths, err := find(paths)
 	if err != nil {
-		return err
+		return none, err
 	}
-	suite := godog.TestSuite{
-		Options: &godog.Options{
-			Tags: tags, Concurrency: f.concurrency, Strict: true, FS: files, Paths: paths,
-			DefaultContext: cmd.Context(),
-		},
-	}
+	p := prepared{flags: f, files: files, suite: godog.TestSuite{Options: &godog.Options{
+		Tags: tags, Concurrency: f.concurrency, Strict: true, FS: files, Paths: paths, DefaultContext: ctx, StopOnFailure: f.failFast,
+	}}}
 	part, err := parseShard(f.shard)
+	if err != nil {
+		return none, err
+	}
+	places := stripLines(p.suite.Options)
+	if err := checkScenarios(p.suite, f.tags); err != nil {
+		return none, err
+	}
+	if p.reports, p.coverage, err = f.outputs(); err != nil {
+		return none, command.Usage{Err: err}
+	}
+	p.scenarios, p.whole, err = plan(p.suite, places, part, rerunFile(f.rerun))
+	if errors.Is(err, errNone) && f.tags != "" {
+		err = command.Usagef("no scenario has the tags %s", f.tags)
+	}
+	return p, err
+}
+
+// outputs are where a run writes to. Refused is, before anything runs, what would go to one
+// place with another, and a file that cannot be written.
+func (f runFlags) outputs() (reports, coverage []output.Output, err error) {
+	if coverage, err = f.coverageFlags.outputs(); err != nil {
+		return nil, nil, err
+	}
+	if reports, err = output.Parse("--format", f.format, report.Formats()); err != nil {
+		return nil, nil, err
+	}
+	all := slices.Clone(reports)
+	for _, o := range coverage {
+		if o.Path != "" || o.Format == "json" { // text may follow a report
+			all = append(all, o)
+		}
+	}
+	if f.rerun != "" {
+		all = append(all, output.Output{Flag: "--rerun-failed", Path: f.rerun})
+	}
+	return reports, coverage, output.Check(all)
+}
+
+func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.Environment) error {
+	p, err := f.prepare(cmd.Context(), paths)
 	if err != nil {
 		return err
 	}
-	places := stripLines(suite.Options)
-	if err := checkScenarios(suite, f.tags); err != nil {
-		return err
-	}
-	if err := f.checkCoverage(); err != nil {
-		return err
-	}
-	if err := f.checkOutputs(); err != nil {
-		return err
-	}
-	planned, whole, err := plan(suite, places, part, rerunFile(f.rerun))
-	switch {
-	case errors.Is(err, errNone) && f.tags != "":
-		return command.Usagef("no scenario has the tags %s", f.tags)
-	case err != nil:
-		return err
-	}
-	if len(planned) == 0 { // others have them
-		cmd.PrintErrf("shard %s has no scenario to run\n", part)
+	if len(p.scenarios) == 0 { // others have them
+		cmd.PrintErrf("shard %s has no scenario to run\n", f.shard)
 		return nil
 	}
 	there, err := openTarget(cmd.Context(), cmd.ErrOrStderr(), f.target, f.adminToken, env)
-	switch {
-	case cmd.Context().Err() != nil:
-		return command.Interrupted{Err: errors.New("interrupted before anything ran")}
-	case err != nil:
+	if err != nil {
 		return err
 	}
 	there.Retries = f.retries
-	if p := there.Profile(); p.ControlPlane == nil && !p.ReadOnly && !cmd.Flags().Changed("concurrency") {
-		suite.Options.Concurrency = 1 // what one scenario writes, another would read
+	if profile := there.Profile(); profile.ControlPlane == nil && !profile.ReadOnly && !cmd.Flags().Changed("concurrency") {
+		p.suite.Options.Concurrency = 1 // what one scenario writes, another would read
 	}
-	tally := newTally()
+	return p.run(cmd, there, env)
+}
+
+// run runs the scenarios on the target, and closes it.
+func (p prepared) run(cmd *cobra.Command, there *target.Target, env command.Environment) error {
 	reports, err := report.Open(report.Options{
-		Formats: f.format, Stdout: cmd.OutOrStdout(), Coloured: coloured(cmd.OutOrStdout(), env), Terminal: terminal(cmd, env),
-		Target: f.target, Version: command.Version(), Now: clock.Wall, Hide: there.Profile().Hide,
+		Outputs: p.reports, Stdout: cmd.OutOrStdout(), Coloured: coloured(cmd.OutOrStdout(), env), Terminal: terminal(cmd, env),
+		Target: p.flags.target, Version: command.Version(), Now: target.Wall, Hide: there.Profile().Hide,
 	})
 	if err != nil {
 		return command.Usagef("--format: %w", errors.Join(err, there.Close()))
 	}
-	run := &steps.Suite{Target: there, Files: files, Ended: tally.ended}
-	reports.Watch(&suite, run)
-	suite.Options.StopOnFailure = f.failFast
-	suite.ScenarioInitializer = run.Initialize
-	status := suite.Run()
-	err = errors.Join(reports.Close(), there.Close(), f.writeCoverage(cmd.OutOrStdout(), reports.Coverage()))
-	if f.slowest > 0 {
-		err = errors.Join(err, reports.WriteSlowest(cmd.OutOrStdout(), f.slowest))
+	tally := newTally()
+	run := &steps.Suite{Target: there, Files: p.files, Ended: tally.ended}
+	reports.Watch(&p.suite, run)
+	p.suite.ScenarioInitializer = run.Initialize
+	status := p.suite.Run()
+	err = errors.Join(reports.Close(), there.Close(), writeCoverage(p.coverage, cmd.OutOrStdout(), reports.Coverage()))
+	if p.flags.slowest > 0 {
+		err = errors.Join(err, reports.WriteSlowest(cmd.OutOrStdout(), p.flags.slowest))
 	}
-	tally.write(cmd.ErrOrStderr())
-	if f.rerun != "" {
-		err = errors.Join(err, rerunFile(f.rerun).write(tally.places(planned)))
+	tally.write(cmd.ErrOrStderr(), p.reports)
+	if p.flags.rerun != "" {
+		err = errors.Join(err, rerunFile(p.flags.rerun).write(tally.places(p.scenarios), p.scenarios))
 	}
 	if cmd.Context().Err() != nil {
-		return command.Interrupted{Err: errors.Join(tally.interrupted(len(planned)), err)}
+		return command.Interrupted{Err: errors.Join(tally.interrupted(len(p.scenarios)), err)}
 	}
-	err = errors.Join(err, reports.Coverage().Least(f.minCoverage))
-	return errors.Join(verdict(status, tally, len(planned), run.Missed(whole && !f.failFast)), err)
+	err = errors.Join(err, reports.Coverage().Least(p.flags.minCoverage))
+	return errors.Join(verdict(status, tally, len(p.scenarios), run.Missed(p.whole && !p.flags.failFast)), err)
 }
 
 // verdict is why the run fails, nil if it does not.
 func verdict(status int, tally *tally, planned int, missed []target.Deviation) error {
 	var wrong []error
+	failed := status != 0 || tally.counts[steps.Failed] > 0 // to godog, one that was skipped and could not be cleaned up is skipped
 	switch ran := tally.all(); {
-	case status != 0 && ran < planned:
+	case failed && ran < planned:
 		wrong = append(wrong, fmt.Errorf("not all scenarios passed, and %d of %d were not begun", planned-ran, planned))
-	case status != 0:
+	case failed:
 		wrong = append(wrong, errors.New("not all scenarios passed"))
 	case tally.counts[steps.Skipped] == ran:
 		wrong = append(wrong, fmt.Errorf("nothing was checked: all %d scenarios were skipped", ran))
@@ -179,65 +212,6 @@ func verdict(status int, tally *tally, planned int, missed []target.Deviation) e
 }
 
 var aTag = regexp.MustCompile(`^~?@?[^\s@~,&]+$`)
-
-// checkOutputs refuses, before anything runs, what would go to one place with another, and
-// a file that cannot be written.
-func (f runFlags) checkOutputs() error {
-	var reports []output
-	for report := range strings.SplitSeq(f.format, ",") {
-		_, path, _ := strings.Cut(report, ":")
-		reports = append(reports, output{"--format " + report, path})
-	}
-	for _, o := range f.coverageOutputs() {
-		if path := o[1]; path != "" || o[0] == "json" { // text may follow a report
-			reports = append(reports, output{strings.TrimSuffix("--coverage "+o[0]+":"+path, ":"), path})
-		}
-	}
-	if f.rerun != "" {
-		reports = append(reports, output{"--rerun-failed", f.rerun})
-	}
-	for i, o := range reports {
-		for _, other := range reports[:i] {
-			if o.same(other) {
-				return command.Usagef("%s and %s both go to %s; give each a file of its own", other.flag, o.flag, cmp.Or(o.path, "the standard output"))
-			}
-		}
-		if err := o.writable(); err != nil {
-			return command.Usagef("%s: %s cannot be written: %w", o.flag, o.path, err)
-		}
-	}
-	return nil
-}
-
-// output is where a run writes to, as a flag has it.
-type output struct{ flag, path string }
-
-// same tells whether both go to the same file, or to the standard output. A device takes
-// whatever it is given.
-func (o output) same(other output) bool {
-	if filepath.Clean(o.path) != filepath.Clean(other.path) {
-		return false
-	}
-	there, err := os.Stat(o.path)
-	return err != nil || there.Mode().IsRegular()
-}
-
-// writable opens the file and leaves it as it was, or not there.
-func (o output) writable() error {
-	if o.path == "" {
-		return nil
-	}
-	_, missing := os.Stat(o.path)
-	file, err := os.OpenFile(o.path, os.O_WRONLY|os.O_CREATE, 0o644) //nolint:gosec // reports are for others to read
-	if err != nil {
-		return errors.Unwrap(err) // without the path, which the message has
-	}
-	err = file.Close()
-	if errors.Is(missing, fs.ErrNotExist) {
-		err = errors.Join(err, os.Remove(o.path))
-	}
-	return err
-}
 
 // withParts checks a filter of tags, and lets a rule's tag stand for its parts too.
 func withParts(filter string) (string, error) {

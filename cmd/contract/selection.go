@@ -19,6 +19,7 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 
 	"contractmock/cmd/internal/command"
+	"contractmock/features/output"
 	"contractmock/openapi/nearest"
 )
 
@@ -38,6 +39,11 @@ type planned struct {
 	id      string // the pickle's
 	at      place
 	heading int64 // the line of the scenario or outline itself
+}
+
+// begins tells whether the scenario begins at a place, or its outline does.
+func (s planned) begins(p place) bool {
+	return s.at.file == p.file && (s.at.line == p.line || s.heading == p.line)
 }
 
 // scenariosOf are the scenarios of a suite, in the order of the files.
@@ -169,7 +175,7 @@ func pick(all []planned, places []place) ([]planned, error) {
 				continue
 			}
 			lines = append(lines, strconv.FormatInt(s.at.line, 10))
-			if s.at.line == p.line || s.heading == p.line {
+			if s.begins(p) {
 				found, wanted[i] = true, true
 			}
 		}
@@ -371,11 +377,7 @@ func (f rerunFile) read() ([]place, error) {
 // to run.
 func (f rerunFile) among(chosen []planned, again []place, part shard) ([]planned, error) {
 	if part.of > 0 {
-		own := map[place]bool{}
-		for _, s := range chosen {
-			own[s.at] = true
-		}
-		again = slices.DeleteFunc(again, func(p place) bool { return !own[p] })
+		again = slices.DeleteFunc(again, func(p place) bool { return !has(chosen, p) })
 	}
 	picked, err := pick(chosen, again)
 	if err != nil {
@@ -384,17 +386,35 @@ func (f rerunFile) among(chosen []planned, again []place, part shard) ([]planned
 	return picked, nil
 }
 
-// write keeps the places of the scenarios that failed; none if all passed, so that the
-// next run is a whole one.
-func (f rerunFile) write(failed []place) error {
+// has tells whether any of the scenarios begins at a place.
+func has(all []planned, p place) bool {
+	return slices.ContainsFunc(all, func(s planned) bool { return s.begins(p) })
+}
+
+// write keeps the places of the scenarios that failed, and those that other shards have
+// written and this run has not met; none if all passed, so that the next run is a whole one.
+func (f rerunFile) write(failed []place, ran []planned) error {
+	last, err := f.read()
+	if err != nil {
+		return err
+	}
+	for _, p := range last {
+		if !has(ran, p) {
+			failed = append(failed, p)
+		}
+	}
 	slices.SortFunc(failed, func(a, b place) int {
 		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
 	})
-	var b strings.Builder
-	for _, p := range failed {
-		fmt.Fprintln(&b, p)
-	}
-	if err := os.WriteFile(string(f), []byte(b.String()), 0o644); err != nil { //nolint:gosec // it has no secrets
+	err = output.Output{Path: string(f)}.Write(nil, func(w io.Writer) error {
+		var wrong error
+		for _, p := range slices.Compact(failed) {
+			_, err := fmt.Fprintln(w, p)
+			wrong = errors.Join(wrong, err)
+		}
+		return wrong
+	})
+	if err != nil {
 		return fmt.Errorf("--rerun-failed: %w", err)
 	}
 	return nil

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	"contractmock/features/output"
+	"contractmock/features/report"
 	"contractmock/features/steps"
 )
 
@@ -91,9 +93,11 @@ func (t *tally) interrupted(planned int) error {
 	return errors.New(text)
 }
 
-// write says what a report does not: why scenarios were skipped, which deviate as is
-// known, of which rules some have failed, and what is left behind.
-func (t *tally) write(w io.Writer) {
+// write says what no report on the standard output has said: which scenarios deviate as is
+// known, of which rules some have failed, what is left behind, and, unless one of the
+// reports says it, why scenarios were skipped.
+func (t *tally) write(w io.Writer, reports []output.Output) {
+	closes := func(o output.Output) bool { return o.Path == "" && report.Closes(o.Format) }
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, o := range []struct {
@@ -103,7 +107,7 @@ func (t *tally) write(w io.Writer) {
 		{steps.Skipped, "%d scenarios were skipped:\n"},
 		{steps.Deviated, "%d scenarios deviate as the profile says:\n"},
 	} {
-		if t.counts[o.outcome] > 0 {
+		if t.counts[o.outcome] > 0 && (o.outcome != steps.Skipped || !slices.ContainsFunc(reports, closes)) {
 			fmt.Fprintf(w, o.heading, t.counts[o.outcome])
 			writeCounts(w, t.why[o.outcome])
 		}

@@ -42,6 +42,8 @@ func openTarget(ctx context.Context, stderr io.Writer, name, adminToken string, 
 	there, err := profile.Open(ctx)
 	var silent target.Unreachable
 	switch {
+	case err != nil && errors.Is(ctx.Err(), context.Canceled):
+		return nil, command.Interrupted{Err: errors.New("interrupted before anything ran")}
 	case errors.As(err, &silent):
 		return nil, unreachable{err}
 	case err != nil:

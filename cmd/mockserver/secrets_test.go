@@ -24,6 +24,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"contractmock/features/client"
+	"contractmock/features/output"
 	"contractmock/features/report"
 	"contractmock/features/steps"
 	"contractmock/features/target"
@@ -196,7 +197,11 @@ func TestNoSecretIsShown(t *testing.T) {
 	paths := []string{"junit.xml", "cucumber.json", "report.html"}
 	formats := "pretty,junit:" + filepath.Join(dir, paths[0]) + ",cucumber:" + filepath.Join(dir, paths[1]) + ",html:" + filepath.Join(dir, paths[2])
 	var printed strings.Builder
-	reports, err := report.Open(report.Options{Formats: formats, Stdout: &printed, Target: base, Now: time.Now})
+	outputs, err := output.Parse("--format", formats, report.Formats())
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports, err := report.Open(report.Options{Outputs: outputs, Stdout: &printed, Target: base, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,6 +35,9 @@ type Report struct {
 // formats are the forms of a report.
 var formats = map[string]func(Report, io.Writer) error{"text": Report.text, "json": Report.json, "junit": Report.junit}
 
+// Formats are the names of the forms that a report has, sorted.
+func Formats() []string { return sorted(formats) }
+
 // Writer is the function that writes reports in the format of that name: text, json or
 // junit. The error says what may have been meant.
 func Writer(name string) (func(Report, io.Writer) error, error) {

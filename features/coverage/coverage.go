@@ -33,17 +33,17 @@ const (
 	Security   Kind = "security"
 )
 
-// Kinds are all kinds, in their order.
-var Kinds = []Kind{Rules, Operations, Responses, Security}
+// kinds are all kinds, in their order.
+var kinds = []Kind{Rules, Operations, Responses, Security}
 
 // The security cases of an operation: how a call proves who its caller is.
 const (
-	LoginValid   = "login valid"   // with credentials, and it succeeds
-	LoginMissing = "login missing" // without any, and it is refused
-	LoginBad     = "login bad"     // with others, and it is refused
-	SignRight    = "sign right"    // signed, and it succeeds
-	SignMissing  = "sign missing"  // without signature, and it is refused
-	SignWrong    = "sign wrong"    // with another signature, and it is refused
+	loginValid   = "login valid"   // with credentials, and it succeeds
+	loginMissing = "login missing" // without any, and it is refused
+	loginBad     = "login bad"     // with others, and it is refused
+	signRight    = "sign right"    // signed, and it succeeds
+	signMissing  = "sign missing"  // without signature, and it is refused
+	signWrong    = "sign wrong"    // with another signature, and it is refused
 )
 
 // Item is one thing to cover.
@@ -111,7 +111,7 @@ func Empty() (Coverage, error) {
 		}
 	}
 	slices.SortStableFunc(c.Items, func(a, b Item) int {
-		return cmp.Compare(slices.Index(Kinds, a.Kind), slices.Index(Kinds, b.Kind))
+		return cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind))
 	})
 	return c, nil
 }
@@ -148,22 +148,22 @@ func statusText(r *spec.Response) string {
 func casesOf(o *spec.Operation) []string {
 	var cases []string
 	if len(o.Logins()) > 0 {
-		cases = append(cases, LoginValid, LoginMissing, LoginBad)
+		cases = append(cases, loginValid, loginMissing, loginBad)
 	}
 	if o.Signed {
-		cases = append(cases, SignRight, SignMissing, SignWrong)
+		cases = append(cases, signRight, signMissing, signWrong)
 	}
 	return cases
 }
 
 // Totals are the sums, one for each kind.
 func (c Coverage) Totals() []Total {
-	totals := make([]Total, len(Kinds))
-	for i, kind := range Kinds {
+	totals := make([]Total, len(kinds))
+	for i, kind := range kinds {
 		totals[i].Kind = kind
 	}
 	for _, item := range c.Items {
-		t := &totals[slices.Index(Kinds, item.Kind)]
+		t := &totals[slices.Index(kinds, item.Kind)]
 		switch {
 		case !item.counts():
 			t.FaultOnly++

@@ -78,22 +78,22 @@ func shown(x *client.Exchange) []string {
 		}
 		switch {
 		case carried && succeeded:
-			cases = append(cases, LoginValid)
+			cases = append(cases, loginValid)
 		case carried && unauthorized && !x.Forged && (!x.Raw || !x.Operation.Signed):
-			cases = append(cases, LoginBad)
+			cases = append(cases, loginBad)
 		case !carried && unauthorized:
-			cases = append(cases, LoginMissing)
+			cases = append(cases, loginMissing)
 		}
 	}
 	if x.Operation.Signed {
 		carried := x.Carries(x.Operation.SignScheme())
 		switch {
 		case carried && succeeded && !x.Forged:
-			cases = append(cases, SignRight)
+			cases = append(cases, signRight)
 		case carried && unauthorized && x.Forged:
-			cases = append(cases, SignWrong)
+			cases = append(cases, signWrong)
 		case !carried && x.Status == http.StatusBadRequest:
-			cases = append(cases, SignMissing)
+			cases = append(cases, signMissing)
 		}
 	}
 	return cases

@@ -12,9 +12,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -22,15 +20,15 @@ import (
 	"github.com/cucumber/godog"
 
 	"contractmock/features/coverage"
+	"contractmock/features/output"
 	"contractmock/features/steps"
-	"contractmock/openapi/nearest"
 )
 
 // Options say which reports a run has, and what they tell of it.
 type Options struct {
-	// Formats are separated by commas, each with a file after a colon, or to Stdout
-	// without one.
-	Formats string
+	// Outputs are the reports, each of one of the [Formats]. Stdout is for those without a
+	// file.
+	Outputs []output.Output
 	Stdout  io.Writer
 	// Coloured tells whether what goes to Stdout has colours.
 	Coloured bool
@@ -48,14 +46,7 @@ type Options struct {
 type Reports struct {
 	name     string
 	recorder *recorder
-	outputs  []*output
-}
-
-// output is where one report goes.
-type output struct {
-	name   string // as it was asked for
-	buffer *bufio.Writer
-	file   *os.File // nil for the common output
+	files    []*output.File
 }
 
 // formats are the reports that there are.
@@ -69,6 +60,10 @@ var formats = map[string]func(w *bufio.Writer, paint palette) format{
 
 // Formats are the names of the reports that there are, sorted.
 func Formats() []string { return slices.Sorted(maps.Keys(formats)) }
+
+// Closes tells whether a report ends with the totals, what failed, and why scenarios were
+// skipped.
+func Closes(format string) bool { return format == "pretty" || format == "progress" }
 
 // recorders are those of the runs that go on, by the name of their suite: godog hands
 // it to a formatter, which must have been there before any run.
@@ -87,8 +82,7 @@ func init() {
 	})
 }
 
-// Open prepares the reports of a run. The error says which format there is not, or
-// which file cannot be written.
+// Open prepares the reports of a run. The error says which file cannot be written.
 func Open(o Options) (*Reports, error) {
 	seen, err := coverage.New()
 	if err != nil {
@@ -102,28 +96,18 @@ func Open(o Options) (*Reports, error) {
 		BaseFmt: godog.NewBaseFmt("contract", io.Discard), now: o.Now, line: newLine(o.Terminal),
 		run: Run{Target: o.Target, Version: o.Version}, seen: seen, known: map[string]*Scenario{},
 	}}
-	for name := range strings.SplitSeq(o.Formats, ",") {
-		kind, path, toFile := strings.Cut(name, ":")
-		begin, ok := formats[kind]
-		if !ok {
-			return nil, errors.Join(fmt.Errorf("there is no format %q%s", kind, nearest.Hint(kind, slices.Collect(maps.Keys(formats)))), r.Close())
+	for _, out := range o.Outputs {
+		to, err := out.Open(o.Stdout)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("the report %s cannot be written: %w", out.Name(), err), r.discard())
 		}
-		out := &output{name: name}
-		to, paint := o.Stdout, palette(o.Coloured)
-		if toFile {
-			if out.file, err = os.Create(path); err != nil {
-				return nil, errors.Join(fmt.Errorf("the report %s cannot be written: %w", name, err), r.Close())
-			}
-			to, paint = out.file, false
-		}
-		out.buffer = bufio.NewWriter(to)
-		r.outputs = append(r.outputs, out)
-		r.recorder.formats = append(r.recorder.formats, begin(out.buffer, paint))
-		if kind == "html" {
+		r.files = append(r.files, to)
+		r.recorder.formats = append(r.recorder.formats, formats[out.Format](to.Writer, palette(o.Coloured && out.Path == "")))
+		if out.Format == "html" {
 			r.recorder.shows = &shows{}
 		}
-		if !toFile {
-			r.recorder.line.over(out.buffer)
+		if out.Path == "" {
+			r.recorder.line.over(to.Writer)
 		}
 	}
 	r.name = fmt.Sprintf("contract-%d", runs.Add(1))
@@ -141,18 +125,24 @@ func (r *Reports) Watch(run *godog.TestSuite, suite *steps.Suite) {
 // Coverage is what the run has seen so far.
 func (r *Reports) Coverage() coverage.Coverage { return r.recorder.seen.Coverage() }
 
-// Close finishes the reports. The error names each that could not be written.
+// Close finishes the reports. The error names each that could not be written, whose file
+// is what it was before.
 func (r *Reports) Close() error {
 	recorders.Delete(r.name)
 	wrong := []error{r.recorder.wrong}
-	for _, out := range r.outputs {
-		err := out.buffer.Flush()
-		if out.file != nil {
-			err = errors.Join(err, out.file.Close())
+	for _, file := range r.files {
+		if err := file.Close(); err != nil {
+			wrong = append(wrong, fmt.Errorf("the report %s could not be written: %w", file.Of.Name(), err))
 		}
-		if err != nil {
-			wrong = append(wrong, fmt.Errorf("the report %s could not be written: %w", out.name, err))
-		}
+	}
+	return errors.Join(wrong...)
+}
+
+// discard ends reports that are not begun.
+func (r *Reports) discard() error {
+	var wrong []error
+	for _, file := range r.files {
+		wrong = append(wrong, file.Discard())
 	}
 	return errors.Join(wrong...)
 }

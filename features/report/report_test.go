@@ -21,6 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"contractmock/features/client"
+	"contractmock/features/output"
 	"contractmock/features/report"
 	"contractmock/features/steps"
 	"contractmock/openapi"
@@ -84,17 +85,16 @@ func (r run) report(formats ...string) map[string]string {
 	if r.features == nil {
 		r.features = []godog.Feature{{Name: "a/first.feature", Contents: []byte(first)}, {Name: "second.feature", Contents: []byte(second)}}
 	}
-	files, names := map[string]string{}, []string{}
+	files := map[string]string{}
 	for _, format := range formats {
 		files[format] = filepath.Join(r.t.TempDir(), format)
-		names = append(names, format+":"+files[format])
+		r.options.Outputs = append(r.options.Outputs, output.Output{Format: format, Path: files[format]})
 	}
 	if r.options.Stdout == nil {
 		r.options.Stdout = &stdout
 	} else {
-		names = append(names, "pretty")
+		r.options.Outputs = append(r.options.Outputs, output.Output{Format: "pretty"})
 	}
-	r.options.Formats = strings.Join(names, ",")
 	r.options.Target, r.options.Version = "http://example.com", "v1"
 	if r.options.Now == nil {
 		r.options.Now = func() time.Time { return at }

@@ -22,3 +22,6 @@ func Patterns(sentence string) int {
 
 // SlotsOf are the names of a phrase's slots, in their order.
 func SlotsOf(phrase string) []string { return slotName.FindAllString(phrase, -1) }
+
+// Suggestions are the phrases that a sentence may have been meant to be.
+func Suggestions(sentence string) []string { return suggestions(sentence, Phrasebook) }

@@ -14,11 +14,6 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// Suggestions are the phrases that a sentence may have been meant to be, in either
-// language, the nearest first, at most three. What the sentence says stands in their
-// slots where it fits, quoted if quotes were missing; other slots are left in braces.
-func Suggestions(sentence string) []string { return suggestions(sentence, Phrasebook) }
-
 // suggestion is a clause for the end of a message that names suggestions out of some
 // phrases, and what the open slots of the first one take; "" if there are none.
 func suggestion(sentence string, among []Phrase) string {
@@ -47,6 +42,9 @@ const (
 	tolerance = 0.5
 )
 
+// suggestions are the phrases that a sentence may have been meant to be, in either
+// language, the nearest first, at most three. What the sentence says stands in their
+// slots where it fits, quoted if quotes were missing; other slots are left in braces.
 func suggestions(sentence string, among []Phrase) []string {
 	sentence = halfWidth.Replace(sentence)
 	for _, r := range rephrased {
@@ -185,53 +183,8 @@ type step struct {
 // what then stands in its slots. The cost is infinite if not half as many tokens show
 // that the phrase is meant as it has words.
 func align(phrase string, own []token, sentence string, words []token, fits func(name, text string) step) (filled string, cost float64) {
+	best := steps(own, sentence, words, fits)
 	literals, evidence := 0, 0
-	best := make([][]step, len(own)+1)
-	for i := range best {
-		best[i] = make([]step, len(words)+1)
-		for j := range best[i] {
-			if i+j == 0 {
-				continue
-			}
-			here := step{cost: math.Inf(1)}
-			try := func(s step) {
-				if s.cost += best[i-s.own][j-s.words].cost; s.cost < here.cost {
-					here = s
-				}
-			}
-			if j > 0 {
-				try(step{cost: weight(words[j-1].text, costColon), words: 1})
-			}
-			if i > 0 {
-				text := own[i-1].text
-				if name := slotName.FindStringSubmatch(text); name != nil {
-					try(step{cost: costEmpty, own: 1, value: text})
-					further := 0.0
-					for k := 1; k <= min(j, maxInSlot) && (k == 1 || plain(words[j-1]) && plain(words[j-k])); k++ {
-						s := fits(name[1], sentence[words[j-k].start:words[j-1].end])
-						s.own, s.words = 1, k
-						if s.cost < costMisfit {
-							s.cost += further
-						} else {
-							s.cost += further / 2 // they are lost, as the first one is
-						}
-						try(s)
-						if k < j && words[j-k-1].end == words[j-k].start {
-							further += costJoined
-						} else {
-							further += costSecond
-						}
-					}
-				} else {
-					try(step{cost: weight(text, costMark), own: 1})
-					if j > 0 {
-						try(unlike(text, words[j-1].text))
-					}
-				}
-			}
-			best[i][j] = here
-		}
-	}
 	var values []string
 	for i, j := len(own), len(words); i+j > 0; {
 		s := best[i][j]
@@ -253,6 +206,64 @@ func align(phrase string, own []token, sentence string, words []token, fits func
 	next := -1
 	filled = slotName.ReplaceAllStringFunc(phrase, func(string) string { next++; return values[next] })
 	return filled, best[len(own)][len(words)].cost
+}
+
+// steps are the cheapest last steps by which so many tokens of the phrase come to stand
+// beside so many of the sentence, with what it costs to get there.
+func steps(own []token, sentence string, words []token, fits func(name, text string) step) [][]step {
+	best := make([][]step, len(own)+1)
+	for i := range best {
+		best[i] = make([]step, len(words)+1)
+		for j := range best[i] {
+			if i+j == 0 {
+				continue
+			}
+			here := step{cost: math.Inf(1)}
+			try := func(s step) {
+				if s.cost += best[i-s.own][j-s.words].cost; s.cost < here.cost {
+					here = s
+				}
+			}
+			if j > 0 {
+				try(step{cost: weight(words[j-1].text, costColon), words: 1})
+			}
+			if i > 0 {
+				ofPhrase(own[i-1].text, sentence, words[:j], fits, try)
+			}
+			best[i][j] = here
+		}
+	}
+	return best
+}
+
+// ofPhrase tries the steps that end with a token of the phrase, beside the last words.
+func ofPhrase(text, sentence string, words []token, fits func(name, text string) step, try func(step)) {
+	j := len(words)
+	name := slotName.FindStringSubmatch(text)
+	if name == nil {
+		try(step{cost: weight(text, costMark), own: 1})
+		if j > 0 {
+			try(unlike(text, words[j-1].text))
+		}
+		return
+	}
+	try(step{cost: costEmpty, own: 1, value: text})
+	further := 0.0
+	for k := 1; k <= min(j, maxInSlot) && (k == 1 || plain(words[j-1]) && plain(words[j-k])); k++ {
+		s := fits(name[1], sentence[words[j-k].start:words[j-1].end])
+		s.own, s.words = 1, k
+		if s.cost < costMisfit {
+			s.cost += further
+		} else {
+			s.cost += further / 2 // they are lost, as the first one is
+		}
+		try(s)
+		if k < j && words[j-k-1].end == words[j-k].start {
+			further += costJoined
+		} else {
+			further += costSecond
+		}
+	}
 }
 
 // weight is what a token costs that is too many or too few, where a colon costs this.

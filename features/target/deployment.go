@@ -102,7 +102,7 @@ func (p *Profile) Open(ctx context.Context) (*Target, error) {
 		}
 		base := t.profile.Base
 		t.profile = *p
-		t.profile.Base = base
+		t.profile.Base, t.http.Timeout = base, time.Duration(p.Timeout)
 		return t, nil
 	}
 	transport, err := p.transport()
@@ -215,11 +215,12 @@ func (t *Target) Credentials(ctx context.Context, api, persona string) (client.C
 
 // personal are a persona's credentials in the profile; ok is false where it is left to
 // a control plane to have them.
-func (p *Profile) personal(api, persona string) (found client.Credentials, ok bool, err error) {
-	values := p.Personas[api][persona]
-	switch {
-	case values != nil:
-		return client.Credentials{API: api, Persona: persona, Values: maps.Clone(values)}, true, nil
+func (t *Target) personal(api, persona string) (found client.Credentials, ok bool, err error) {
+	people := t.personas(api)
+	i := slices.IndexFunc(people, func(as client.Credentials) bool { return as.Persona == persona })
+	switch p := t.profile; {
+	case i >= 0:
+		return people[i], true, nil
 	case p.ControlPlane != nil:
 		return client.Credentials{}, false, nil
 	default:

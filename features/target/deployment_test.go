@@ -539,3 +539,20 @@ func TestEachAPIIsWhereTheProfileSays(t *testing.T) {
 		t.Errorf("(- wanted, + got):\n%s", diff)
 	}
 }
+
+// TestAProfilesTimeoutHoldsInProcessToo.
+func TestAProfilesTimeoutHoldsInProcessToo(t *testing.T) {
+	t.Parallel()
+	p, err := target.ParseProfile(filepath.Join(t.TempDir(), "p.yaml"), []byte("base: mock\ntimeout: 1ns"), environment(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	there, err := p.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { there.Close() })
+	if _, err := there.World(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "Timeout") && !strings.Contains(err.Error(), "deadline") {
+		t.Errorf("a request that takes longer than a nanosecond: %v", err)
+	}
+}

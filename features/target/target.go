@@ -45,6 +45,8 @@ type Target struct {
 	Wait func(ctx context.Context, d time.Duration) error
 
 	profile Profile
+	people  sync.Mutex
+	renewed map[string]map[string]string // what log-ins have replaced in the profile, by uid
 	pacer   pacer
 	http    *http.Client
 	run     string // tells this run's sessions from another's
@@ -180,6 +182,12 @@ type World struct {
 // began. The function is told of every exchange of the scenario.
 func (t *Target) World(ctx context.Context, sent func(*client.Exchange)) (*World, error) {
 	w := &World{target: t, unique: fmt.Sprintf("%s-%d", t.run, t.next.Add(1)), Client: t.client("", sent)}
+	w.Admit = func(ctx context.Context, x *client.Exchange) error {
+		if err := w.spare(x); err != nil {
+			return err
+		}
+		return t.admit(ctx, x)
+	}
 	if t.profile.ControlPlane == nil {
 		return w, nil
 	}
@@ -282,7 +290,7 @@ func (w *World) Personas(ctx context.Context, api string) ([]client.Credentials,
 // Credentials are a persona's current ones: those of the profile, or else those that
 // the control plane has.
 func (w *World) Credentials(ctx context.Context, api, persona string) (client.Credentials, error) {
-	if own, ok, err := w.target.profile.personal(api, persona); ok || err != nil {
+	if own, ok, err := w.target.personal(api, persona); ok || err != nil {
 		return own, err
 	}
 	type known struct {
