@@ -65,14 +65,12 @@ func run(ctx context.Context, out io.Writer, p plan) error {
 	if err != nil {
 		return err
 	}
-	closed.print(out, works)
-	if p.open == 0 {
-		return nil
+	if err := closed.print(out, works); err != nil || p.open == 0 {
+		return err
 	}
 	open, err := p.measureOpen(ctx, works, servers)
 	if err != nil {
 		return err
 	}
-	open.print(out, works)
-	return nil
+	return open.print(out, works)
 }
