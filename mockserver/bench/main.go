@@ -52,7 +52,7 @@ type plan struct {
 
 // run measures all works on all servers and prints the tables.
 func run(ctx context.Context, out io.Writer, p plan) error {
-	works, err := newWorks(p.requests)
+	works, err := newWorks(max(p.requests, int(float64(p.rate)*p.open.Seconds())+1)) // none comes twice without a reset
 	if err != nil {
 		return err
 	}
