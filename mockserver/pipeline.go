@@ -248,9 +248,14 @@ func (x *exchange) maskedURL() string {
 }
 
 // keep puts a body into the journal, masked. Of a large one only the beginning is looked
-// through for secrets, which is more than the journal takes.
+// through for secrets: what the journal takes, and where a text is hidden more, since half
+// of it would not be found.
 func (x *exchange) keep(in *journal.Message, body []byte) {
-	begin := body[:min(len(body), 2*journal.MaxBody)]
+	most := journal.MaxBody
+	if x.request.Hides() {
+		most *= 2
+	}
+	begin := body[:min(len(body), most)]
 	in.SetBody(x.masked(string(begin)))
 	in.Cut += len(body) - len(begin)
 }

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 func TestEveryServerAnswersEveryWorkAsTheMockDoes(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	p := plan{rounds: 1, requests: 40, rate: 200, open: 100 * time.Millisecond}
+	p := plan{rounds: 1, requests: 8, rate: 100, open: 20 * time.Millisecond}
 	if err := run(context.Background(), &out, p); err != nil {
 		t.Fatal(err)
 	}

@@ -125,8 +125,8 @@ func send(ctx context.Context, address string, w *work, requests int) error {
 
 func (k kind) String() string { return [...]string{"floor", "reference", "mock, unchecked", "mock"}[k] }
 
-// print writes the tables of the run.
-func (run closedRun) print(out io.Writer, works []*work) {
+// print writes the tables of the run. The error is that of out.
+func (run closedRun) print(out io.Writer, works []*work) error {
 	perSecond := func(s sample) float64 { return float64(run.requests) / s.took.Seconds() }
 	micros := func(s sample) float64 { return float64(s.used.Microseconds()) / float64(run.requests) }
 	fmt.Fprintf(out, "%d requests in a round, %d rounds, %d connections\n\n", run.requests, len(run.of[0][floor]), connections)
@@ -147,7 +147,7 @@ func (run closedRun) print(out io.Writer, works []*work) {
 			s.median(floor, micros), s.median(reference, micros), s.ratio(reference, micros),
 			s.median(unchecked, micros), s.ratio(unchecked, micros), s.median(checked, micros), s.ratio(checked, micros))
 	}
-	table.Flush()
+	return table.Flush()
 }
 
 func goal(least float64) string {

@@ -52,7 +52,7 @@ type plan struct {
 
 // run measures all works on all servers and prints the tables.
 func run(ctx context.Context, out io.Writer, p plan) error {
-	works, err := newWorks(p.requests)
+	works, err := newWorks(max(p.requests, int(float64(p.rate)*p.open.Seconds())+1)) // none comes twice without a reset
 	if err != nil {
 		return err
 	}
@@ -65,14 +65,12 @@ func run(ctx context.Context, out io.Writer, p plan) error {
 	if err != nil {
 		return err
 	}
-	closed.print(out, works)
-	if p.open == 0 {
-		return nil
+	if err := closed.print(out, works); err != nil || p.open == 0 {
+		return err
 	}
 	open, err := p.measureOpen(ctx, works, servers)
 	if err != nil {
 		return err
 	}
-	open.print(out, works)
-	return nil
+	return open.print(out, works)
 }

@@ -139,12 +139,17 @@ func (r role) newFloor(next *atomic.Int64) (http.Handler, error) {
 		w.WriteHeader(a.Status)
 		_, _ = w.Write(a.Body) // who has gone needs none
 	}
+	validators := map[string]routers.Router{}
 	for _, route := range r.Routes {
 		handler := answers
 		if r.Kind == reference {
-			validator, err := newValidator(route.API)
-			if err != nil {
-				return nil, err
+			validator, known := validators[route.API]
+			if !known {
+				var err error
+				if validator, err = newValidator(route.API); err != nil {
+					return nil, err
+				}
+				validators[route.API] = validator
 			}
 			handler = func(w http.ResponseWriter, r *http.Request) {
 				if err := validate(validator, r); err != nil {

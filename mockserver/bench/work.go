@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -79,7 +80,7 @@ func newWorks(requests int) ([]*work, error) {
 
 // request is the n-th request, as a server gets it.
 func (w *work) request(n int) *http.Request {
-	r := httptest.NewRequest(w.method, w.uri, strings.NewReader(string(w.body(n))))
+	r := httptest.NewRequestWithContext(context.Background(), w.method, w.uri, strings.NewReader(string(w.body(n))))
 	r.Header = w.header.Clone()
 	return r
 }

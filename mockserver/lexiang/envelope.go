@@ -239,7 +239,7 @@ func (w *writer) include(kind, id string, attributes any, at *links) {
 
 // document is an answer with what its resources refer to, type by type.
 func (w *writer) document(data any) document {
-	included := []resource{}
+	included := make([]resource, 0, len(w.seen))
 	for _, kind := range []string{"staff", "category", "team", "roadmap"} {
 		included = append(included, w.included[kind]...)
 	}

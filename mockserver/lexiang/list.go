@@ -80,7 +80,7 @@ func listEvents(c *op.Call) (op.Reply, error) {
 		})
 	}
 	w := newWriter(c.Tx)
-	data := []resource{}
+	data := make([]resource, 0, len(shown))
 	for _, e := range shown {
 		data = append(data, w.event(e, row(c.Tx, e), related{owner: true, roadmap: true}))
 	}
@@ -156,7 +156,7 @@ func listStaffEvents(c *op.Call) (op.Reply, error) {
 	}
 	shown := all[from:min(from+size, len(all))]
 	w := newWriter(c.Tx)
-	data := []resource{}
+	data := make([]resource, 0, len(shown))
 	for _, p := range shown {
 		e, _ := events.Get(c.Tx, p.id)
 		data = append(data, w.event(e, signedUp(c.Tx, e), related{owner: true}))

@@ -113,6 +113,9 @@ func (r *Request) Seed(own uint64) int64 {
 // key of a row.
 func (r *Request) Hide(text string) { r.hidden = append(r.hidden, text) }
 
+// Hides tells whether any text is hidden.
+func (r *Request) Hides() bool { return len(r.hidden) > 0 }
+
 // Masked is a text without what is hidden.
 func (r *Request) Masked(text string) string {
 	for _, secret := range r.hidden {

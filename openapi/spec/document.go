@@ -49,7 +49,7 @@ type Document struct {
 	secrets map[string]bool // the names of those there are (x-secret)
 	// What the values of secrets are found by, nil if there are none.
 	secretMember, secretPair *regexp.Regexp
-	shapes                   shapes // of answers
+	shapes                   *shapes // of answers
 }
 
 // Effect says whether an operation may change the state.
@@ -159,6 +159,7 @@ func Compile(name, file string, data []byte) (*Document, error) {
 
 // compile makes what kin has read the document.
 func (d *Document) compile() error {
+	d.shapes = new(shapes)
 	if len(d.kin.Servers) > 0 {
 		base, err := basePath(d.kin.Servers[0])
 		if err != nil {
