@@ -226,7 +226,7 @@ func start(ctx context.Context, r role) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &process{command: exec.CommandContext(ctx, self, serveArgument)}
+	p := &process{command: exec.CommandContext(ctx, self, serveArgument)} //nolint:gosec // this program itself
 	p.command.Stderr = os.Stderr
 	if p.input, err = p.command.StdinPipe(); err != nil {
 		return nil, err
