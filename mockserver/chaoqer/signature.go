@@ -236,11 +236,13 @@ func (m mismatch) guesses() []guess {
 	text("without the null values", without(m.parameters, func(_ string, value any) bool { return value == nil }))
 	text("without the empty and null values", without(m.parameters, func(_ string, value any) bool { return value == nil || value == "" }))
 	text("of the query alone", without(m.sent.query, func(name string, _ any) bool { return name == how.Parameter }))
-	documented := map[string]bool{how.Time: true}
-	for _, p := range m.r.Operation.Parameters {
-		documented[p.Name] = true
+	if m.r.Operation != nil {
+		documented := map[string]bool{how.Time: true}
+		for _, p := range m.r.Operation.Parameters {
+			documented[p.Name] = true
+		}
+		text("without the parameters that the document does not have", without(m.parameters, func(name string, _ any) bool { return !documented[name] }))
 	}
-	text("without the parameters that the document does not have", without(m.parameters, func(name string, _ any) bool { return !documented[name] }))
 	path := maps.Clone(m.parameters)
 	for name, value := range m.r.Input.Path {
 		path[name] = value

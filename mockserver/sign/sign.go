@@ -34,12 +34,18 @@ func (s Scheme) Text(parameters map[string]any) string {
 }
 
 // Sum is the digest of a text and the secret: MD5, as 32 lower-case hexadecimal digits.
-func (s Scheme) Sum(text, secret string) string {
+func (s Scheme) Sum(text, secret string) string { return Digest(s.Whole(text, secret)) }
+
+// Whole is a text with the secret at its end: what is hashed.
+func (s Scheme) Whole(text, secret string) string {
 	if text != "" {
 		text += s.Delimiter
 	}
-	return Digest(text + s.SecretName + "=" + secret)
+	return text + s.SecretName + "=" + secret
 }
+
+// Names are the parameters' names in the order in which they are signed.
+func Names(parameters map[string]any) []string { return sorted(parameters) }
 
 // Digest is the MD5 of a whole text, as 32 lower-case hexadecimal digits.
 func Digest(text string) string {
