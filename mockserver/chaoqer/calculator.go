@@ -79,9 +79,29 @@ func (g gateway) computeSignature(c *op.Call) (op.Reply, error) {
 		result.Fits = &fits
 	}
 	if !fits {
-		result.Difference = mismatch{r, g.document, scheme, sent, texts[0], yours, secret}.difference()
+		result.Difference = mismatch{r, g.document, scheme, sent, texts[0], yours, secret, "give the text that you signed"}.difference()
+		if holder := g.whose(c, yours, text); holder != "" {
+			result.Difference = "the signature is that of the text with the secret of " + holder
+		}
 	}
 	return c.OK(result)
+}
+
+// mostTried is how many personas' secrets are tried.
+const mostTried = 200
+
+// whose is the persona with whose secret the text has that signature, "" if there is none.
+func (g gateway) whose(c *op.Call, signature, text string) string {
+	tried := 0
+	for p := range g.personas(c.Tx, c.Clock) {
+		if tried++; tried > mostTried {
+			break
+		}
+		if sign.Fits(signature, g.scheme().Sum(text, p.Credentials["secret"])) {
+			return p.Name
+		}
+	}
+	return ""
 }
 
 // described is the request that the parameters of a call describe.

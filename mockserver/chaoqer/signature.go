@@ -49,7 +49,7 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 			r.Hide(token.Secret)
 		}
 	}
-	refusal := ErrSignMismatch.Because("%s", mismatch{r, g.document, scheme, sent, texts[0], signature, secret})
+	refusal := ErrSignMismatch.Because("%s", mismatch{r, g.document, scheme, sent, texts[0], signature, secret, "send the text that you signed, URL-encoded, as " + headerSignText})
 	if r.Relaxes(op.RelaxSign, refusal) {
 		return r.Pass()
 	}
@@ -125,6 +125,7 @@ type mismatch struct {
 	parameters map[string]any // the text's that clients sign as a rule
 	signature  string
 	secret     string
+	tell       string // how more can be told where nothing is known
 }
 
 // String says where the client's text differs from the server's, as far as it can
@@ -173,7 +174,7 @@ func (m mismatch) difference() string {
 			return "the signature is that of a text " + guess.what
 		}
 	}
-	return "the signature is that of another text or secret; send the text that you signed, URL-encoded, as " + headerSignText + " to see where it differs"
+	return "the signature is that of another text or secret; " + m.tell + " to see where it differs"
 }
 
 // firstDifference compares the text that a client shows with the server's. The

@@ -55,10 +55,14 @@ export default function state(main, signal) {
     listed = { api, table };
     const columns = known.find((one) => one.api === api && one.table === table)?.fields ?? [];
     const from = (after.length - 1) * size;
+    // The column that has the key leads to the row; where there is none, one is added.
+    const leads = columns.find((name) => page.rows.every((row, n) => String(row[name]) === page.keys[n])) ?? "";
+    const others = columns.filter((name) => name !== leads);
+    const way = (key) => h("a.mono", { href: address("state", [api, table, key]), "aria-current": key === at.key ? "true" : null }, key === "" ? '""' : key);
     fill(rows, h("div.row.head", null, h("h2", null, table), h("span.faint", null, t("{n} rows", { n: page.total })), h("span.push"), button(t("Add a row"), () => begin(null, template(columns, page.rows[0])), { symbol: "plus" })),
       page.rows.length === 0 ? empty("state", t("No rows")) : h("div.wide", { tabindex: "0", role: "group", "aria-label": t("Rows of {table}", { table }) }, h("table.grid.rowlist", { "data-steps": true },
-        h("thead", null, h("tr", null, h("th", { scope: "col" }, t("Key")), columns.map((name) => h("th", { scope: "col" }, name)))),
-        h("tbody", null, page.rows.map((row, n) => h("tr", null, h("th", { scope: "row" }, h("a.mono", { href: address("state", [api, table, page.keys[n]]), "aria-current": page.keys[n] === at.key ? "true" : null }, page.keys[n] === "" ? '""' : page.keys[n])), columns.map((name) => cell(row[name]))))))),
+        h("thead", null, h("tr", null, h("th", { scope: "col" }, leads === "" ? t("Key") : leads), others.map((name) => h("th", { scope: "col" }, name)))),
+        h("tbody", null, page.rows.map((row, n) => h("tr", null, h("th", { scope: "row" }, way(page.keys[n])), others.map((name) => cell(row[name]))))))),
       fill(more, (from > 0 || page.next !== null) && [h("span", null, t("{from} to {to} of {n}", { from: from + 1, to: from + page.rows.length, n: page.total })), " ",
         button(t("Before"), () => { after.pop(); attempt(refreshRows); }, { disabled: from === 0 }), " ", button(t("Next"), () => { after.push(page.next); attempt(refreshRows); }, { disabled: page.next === null })]));
   }
