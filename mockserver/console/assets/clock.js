@@ -12,12 +12,12 @@ export default function clock(main, signal) {
   const says = h("p.faint");
   const freeze = button("", () => change({ frozen: freeze.dataset.frozen !== "true" }), { look: "first" });
   const set = h("input.mono", { placeholder: "2024-06-10 12:00:00", "aria-label": t("Set the clock to"), autocomplete: "off", size: 24 });
-  const far = h("input.mono", { placeholder: "59m59s", "aria-label": t("Go on by"), autocomplete: "off", size: 12 });
+  const far = h("input.mono", { placeholder: "59m59s", "aria-label": t("Advance by"), autocomplete: "off", size: 12 });
   fill(main, h("div.tools", null, h("h1", null, t("Clock"))),
     h("section.card.clock", null, h("h2", null, t("Session {name}", { name: chosen.session })), time, says,
       h("div.row", null, freeze, button(t("To where the session began"), () => change({ now: start }), { symbol: "reset" }))),
-    h("section.card", null, h("h2", null, t("Go on")), h("div.row", null, steps.map(([advance, label]) => button(label, () => change({ advance })))),
-      h("form.row", { onsubmit: (event) => { event.preventDefault(); change({ advance: far.value.trim() }); } }, h("label.field", null, h("span", null, t("by")), far), h("button", { type: "submit" }, t("Go on")))),
+    h("section.card", null, h("h2", null, t("Advance")), h("div.row", null, steps.map(([advance, label]) => button(label, () => change({ advance })))),
+      h("form.row", { onsubmit: (event) => { event.preventDefault(); change({ advance: far.value.trim() }); } }, h("label.field", null, h("span", null, t("by")), far), h("button", { type: "submit" }, t("Advance")))),
     h("section.card", null, h("h2", null, t("Set")), h("form.row", { onsubmit: (event) => { event.preventDefault(); change({ now: set.value.trim() }); } },
       h("label.field", null, h("span", null, t("to")), set), h("button", { type: "submit" }, t("Set"))),
     h("p.faint", null, t("In UTC+8, or RFC 3339. Tokens, codes and events follow this clock, and no other session's."))));

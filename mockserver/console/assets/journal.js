@@ -323,8 +323,8 @@ async function remedy() {
   table ??= file("remedies.json");
   const all = await table;
   return (id) => {
-    const found = all[id] ?? all[Object.keys(all).find((name) => name.endsWith("…") && id.startsWith(name.slice(0, -1)))];
-    return found && found[isChinese() ? "zh" : "en"];
+    const found = all.find((row) => row.ids.includes(id)) ?? all.find((row) => row.ids.some((name) => name.endsWith("…") && id.startsWith(name.slice(0, -1))));
+    return found?.[isChinese() ? "zh" : "en"];
   };
 }
 

@@ -97,7 +97,7 @@ export default function state(main, signal) {
   /** Shows a row to change, or with the key null one to add. */
   function begin(key, row) {
     const before = JSON.stringify(row, null, 2);
-    const text = h("textarea.editor", { value: before, rows: 20, spellcheck: "false", "aria-label": t("The row as JSON"), "aria-describedby": "row-wrong" });
+    const text = h("textarea.editor", { value: before, rows: Math.min(28, before.split("\n").length + 2), spellcheck: "false", "aria-label": t("The row as JSON"), "aria-describedby": "row-wrong" });
     const name = h("input.mono", { autocomplete: "off", required: true });
     const wrong = h("ul.wrong", { id: "row-wrong", role: "alert" });
     const save = button(key === null ? t("Add") : t("Save"), () => store(), { look: "first" });
@@ -179,7 +179,7 @@ export default function state(main, signal) {
       key === null && h("label.field.key", null, h("span", null, t("Key")), name), text, wrong,
       h("div.row", null, save, button(t("Undo"), () => { text.value = before; says([]); }), h("span.push"),
         key !== null && button(t("Duplicate"), () => begin(null, JSON.parse(before)), { symbol: "copy" }), key !== null && button(t("Delete"), drop, { symbol: "trash", look: "danger" })),
-      h("p.faint", null, t("A time can be written as an offset: \"+20m\" is in twenty minutes, by the session's clock.")));
+      h("p.faint", null, t("A time can be written as an offset: +20m is in twenty minutes, by the session's clock.")));
     detail.hidden = false;
     main.classList.add("opened");
     if (key === null) name.focus();
