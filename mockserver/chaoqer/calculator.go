@@ -22,12 +22,12 @@ type signedPair struct {
 // signature is a text to hash and its digest, and how somebody's own compares with it.
 type signature struct {
 	Pairs      []signedPair `json:"pairs"`
-	Time       string `json:"time"`
-	Text       string `json:"text"`
-	Digest     string `json:"digest"`
-	Signer     string `json:"signer"`
-	Fits       *bool  `json:"fits,omitempty"`
-	Difference string `json:"difference,omitempty"`
+	Time       string       `json:"time"`
+	Text       string       `json:"text"`
+	Digest     string       `json:"digest"`
+	Signer     string       `json:"signer"`
+	Fits       *bool        `json:"fits,omitempty"`
+	Difference string       `json:"difference,omitempty"`
 }
 
 // computeSignature serves POST /__admin/chaoqer/signatures: what verify would hold a
@@ -123,7 +123,7 @@ func (g gateway) described(c *op.Call) (*op.Request, *op.Refusal) {
 	} else {
 		value, err := spec.ReadJSON([]byte(body))
 		if err != nil {
-			return nil, &op.Refusal{ID: "body-malformed", Status: http.StatusBadRequest, Message: "body: " + err.Error()}
+			return nil, &op.Refusal{ID: "body-malformed", Status: http.StatusBadRequest, Message: "the body is no JSON: " + err.Error()}
 		}
 		r.Input.JSON, r.Input.HasJSON = value, true
 	}

@@ -10,7 +10,7 @@ const steps = [["-1h", "−1 h"], ["1m", "+1 min"], ["10m", "+10 min"], ["1h", "
 export default function clock(main, signal) {
   const time = h("p.now");
   const says = h("p.faint");
-  const freeze = button("", () => change({ frozen: freeze.dataset.frozen !== "true" }), { look: "first" });
+  const freeze = button(t("Freeze"), () => change({ frozen: freeze.dataset.frozen !== "true" }), { look: "first" });
   const set = h("input.mono", { placeholder: "2024-06-10 12:00:00", "aria-label": t("Set the clock to"), autocomplete: "off", size: 24 });
   const far = h("input.mono", { placeholder: "59m59s", "aria-label": t("Advance by"), autocomplete: "off", size: 12 });
   fill(main, h("div.tools", null, h("h1", null, t("Clock"))),

@@ -201,7 +201,7 @@ function key(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.key === "Escape" && !event.target.closest("dialog")) {
     const close = frame.main.querySelector("[data-key='Escape']");
-    if (close) close.click();
+    if (!writes && close?.checkVisibility()) close.click();
     else event.target.blur();
     return;
   }

@@ -4,7 +4,7 @@ import { h, fill, icon } from "./dom.js";
 import { load, isChinese, switchLanguage, t } from "./language.js";
 import { keep, adminToken } from "./kept.js";
 import { ask, base, chosen, get, onToken, part } from "./api.js";
-import { attempt, button, choice, dialog, renew, toasts } from "./parts.js";
+import { attempt, button, choice, dialog, parsed, renew, toasts } from "./parts.js";
 
 onToken(() => dialog(t("Admin token"), (close) => {
   const field = h("input", { type: "password", autofocus: true, autocomplete: "off", "aria-label": t("Admin token") });
@@ -54,6 +54,16 @@ async function credentials() {
 
 const has = (headers, name) => Object.keys(headers).some((one) => one.toLowerCase() === name.toLowerCase());
 
+/** Writes objects within objects of the query as name[member][member], which Swagger UI does not. */
+function unnest(url) {
+  for (const [name, value] of [...url.searchParams]) {
+    const inner = name.endsWith("]") && value.startsWith("{") ? parsed(value) : undefined;
+    if (!inner) continue;
+    url.searchParams.delete(name);
+    for (const [member, text] of Object.entries(inner)) url.searchParams.append(`${name}[${member}]`, String(text));
+  }
+}
+
 /** The ways in which a scheme of the document proves who calls. */
 async function prove(request, url, scheme, mine) {
   if (scheme.type === "http" && scheme.scheme === "bearer") request.headers.Authorization = "Bearer " + mine.token;
@@ -82,8 +92,10 @@ async function prepare(request) {
   const url = new URL(request.url, location.href);
   if (url.origin !== location.origin) return request;
   request.headers["Mock-Session"] = chosen.session;
+  unnest(url);
   if (shown === "admin") {
     if (adminToken()) request.headers.Authorization = "Bearer " + adminToken();
+    request.url = url.href;
     return request;
   }
   const operation = operationOf(document_, (request.method ?? "GET").toLowerCase(), url.pathname);
@@ -112,9 +124,39 @@ function answered(answer) {
   return answer;
 }
 
+/**
+ * A document in which optional parameters begin empty: what its examples name need not
+ * exist in the session.
+ */
+function toTry(doc) {
+  const empty = (parameter) => {
+    if (parameter.required) return;
+    delete parameter.example;
+    delete parameter.examples;
+    const schema = doc.components?.schemas?.[parameter.schema?.$ref?.split("/").pop()] ?? parameter.schema;
+    if (parameter.in === "query" && schema?.type === "object") parameter.schema = { ...schema, example: {} };
+  };
+  for (const parameter of Object.values(doc.components?.parameters ?? {})) empty(parameter);
+  for (const item of Object.values(doc.paths)) {
+    for (const parameter of item.parameters ?? []) empty(parameter);
+    for (const operation of Object.values(item)) for (const parameter of operation.parameters ?? []) empty(parameter);
+  }
+  return doc;
+}
+
+/** Gives what Swagger UI leaves without one a name, and what scrolls a place among the tabs. */
+function name() {
+  for (const select of frame.main.querySelectorAll("select:not([aria-label])")) {
+    const row = select.closest("tr[data-param-name]");
+    select.setAttribute("aria-label", row?.dataset.paramName ?? select.closest("label, .content-type-wrapper, .examples-select, .response-controls")?.innerText.split("\n")[0] ?? t("Value"));
+  }
+  for (const field of frame.main.querySelectorAll("textarea:not([aria-label])")) field.setAttribute("aria-label", t("Body"));
+  for (const pre of frame.main.querySelectorAll("pre:not([tabindex])")) pre.tabIndex = 0;
+}
+
 /** Shows the document of an API. */
 async function show(api) {
-  document_ = await get("/openapi/" + part(api));
+  document_ = toTry(await get("/openapi/" + part(api)));
   shown = api;
   const people = api === "admin" ? [] : await get("/personas", { api });
   renew(frame.persona, [...people.map((p) => [p.name, p.name + " · " + p.role]), ["", t("nobody")]]);
@@ -124,6 +166,7 @@ async function show(api) {
   remember({ api });
   const place = h("div");
   fill(frame.main, place);
+  new MutationObserver(name).observe(place, { childList: true, subtree: true });
   const open = wishes().get("operation");
   globalThis.SwaggerUIBundle({
     domNode: place, spec: document_, tryItOutEnabled: true, validatorUrl: null, displayRequestDuration: true, filter: true,

@@ -74,7 +74,7 @@ export default function journal(main, signal) {
     button(label, () => go("journal", open ? [open] : [], { ...here(), ends: value }), { "data-ends": value }));
   const live = h("span.live", { role: "status" });
   const pause = button(t("Pause"), () => hold(!paused), { symbol: "pause", "data-key": "p", "aria-pressed": "false" });
-  const news = button("", () => { list.scrollTop = 0; hold(false); }, { look: "news first", symbol: "up", title: t("To the newest"), hidden: true });
+  const news = h("button.news.first", { type: "button", title: t("To the newest"), hidden: true, onclick: () => { list.scrollTop = 0; hold(false); } });
   const list = h("ol.rows", { "aria-label": t("Exchanges, the newest first"), "data-steps": true });
   const count = h("span.count");
   const nothing = h("div");
