@@ -12,9 +12,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
 
 	"contractmock/features/browser"
@@ -225,14 +228,34 @@ func (v *visit) picture(name string) {
 	}
 }
 
+// busy is how much time of a processor the page's thread has taken.
+func (v *visit) busy() time.Duration {
+	v.Helper()
+	if _, err := chromedp.Call(v.tab, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
+		v.Fatal(err)
+	}
+	measured, err := chromedp.Call(v.tab, performance.GetMetrics, cdp.Empty{})
+	if err != nil {
+		v.Fatal(err)
+	}
+	for _, m := range measured.Metrics {
+		if m.Name == "TaskDuration" {
+			return time.Duration(m.Value * float64(time.Second))
+		}
+	}
+	v.Fatal("the browser does not say how long its tasks took")
+	return 0
+}
+
 // fault is what axe finds wrong with a page.
 type fault struct {
 	ID, Impact, Help string
 	Nodes            []struct{ Target []any }
 }
 
-// accessible holds the page against axe-core: it finds nothing serious or critical.
-func (v *visit) accessible(name string) {
+// accessible holds the page against axe-core, or one of its rules: it finds nothing serious
+// or critical.
+func (v *visit) accessible(name, rule string) {
 	v.Helper()
 	if !browser.Evaluate[bool](v, v.tab, `typeof axe === "object"`) {
 		script, err := os.ReadFile("testdata/axe.min.js")
@@ -241,7 +264,11 @@ func (v *visit) accessible(name string) {
 		}
 		browser.Evaluate[any](v, v.tab, string(script)+`; null`)
 	}
-	faults := browser.Evaluate[[]fault](v, v.tab, `axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations.filter((one) => one.impact === "serious" || one.impact === "critical"))`)
+	options := `{ resultTypes: ["violations"] }`
+	if rule != "" {
+		options = fmt.Sprintf(`{ resultTypes: ["violations"], runOnly: [%q] }`, rule)
+	}
+	faults := browser.Evaluate[[]fault](v, v.tab, `axe.run(document, `+options+`).then((result) => result.violations.filter((one) => one.impact === "serious" || one.impact === "critical"))`)
 	for _, f := range faults {
 		var where []string
 		for _, node := range f.Nodes {

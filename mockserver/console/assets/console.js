@@ -2,7 +2,7 @@
 import { h, fill, icon } from "./dom.js";
 import { load, switchLanguage, isChinese, t } from "./language.js";
 import { keep, kept } from "./kept.js";
-import { base, chosen, get, onToken, ask } from "./api.js";
+import { ask, base, chosen, get, onToken, part } from "./api.js";
 import { address, go, whereabouts } from "./ways.js";
 import { toasts, button, choice, dialog, form, renew, attempt, toast, every } from "./parts.js";
 import journal from "./journal.js";
@@ -81,10 +81,10 @@ export async function listSessions() {
   frame.session.value = chosen.session;
 }
 
-/** Shows the time of the session. */
+/** Shows the time of the session. It is not asked for in the session's name, which would keep it from being idle. */
 export async function tick() {
   try {
-    const { now, frozen } = await get("/clock");
+    const { now, frozen } = await get("/sessions/" + part(chosen.session), {}, { session: "default" });
     fill(frame.time, icon(frozen ? "pause" : "clock"), h("span", null, now.slice(0, 19)), frozen && h("span.tag", null, t("frozen")));
     frame.time.href = address("clock");
     frame.bar.classList.remove("gone");

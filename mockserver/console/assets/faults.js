@@ -79,7 +79,7 @@ export default function faults(main, signal) {
   function draw(planned) {
     if (JSON.stringify(planned) === drawn) return;
     drawn = JSON.stringify(planned);
-    fill(list, planned.length === 0 ? empty("faults", t("Nothing is planned"), h("p", null, t("Requests are answered as the APIs answer them."))) : h("div.wide", null, h("table.grid", null,
+    fill(list, planned.length === 0 ? empty("faults", t("Nothing is planned"), h("p", null, t("Requests are answered as the APIs answer them."))) : h("div.wide", null, h("table.grid.stacked", null,
       h("thead", null, h("tr", null, [t("Effect"), t("It strikes"), t("Struck"), t("Actions")].map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", null, planned.map((f) => h("tr", { "data-fault": f.id, class: f.left === 0 ? "over" : "" },
         h("th", { scope: "row" }, effect(f), f.probability < 1 && h("span.tag", null, Math.round(f.probability * 100) + " %")),

@@ -26,7 +26,7 @@ export default function personas(main, signal) {
     const apis = Map.groupBy(people.filter((p) => [p.api, p.name, p.id, p.role].some((value) => value.toLowerCase().includes(text))), (p) => p.api);
     fill(lists, [...apis].map(([api, list]) => h("section.card", { "data-api": api },
       h("h2", null, api, h("span.faint", null, list.length === most ? t("the first {n}", { n: most }) : t("{n} personas", { n: list.length }))),
-      h("div.wide", null, h("table.grid.people", null,
+      h("div.wide", null, h("table.grid.stacked.people", null,
         h("thead", null, h("tr", null, [t("Name"), t("Role"), t("Id"), t("Token"), t("Actions")].map((name) => h("th", { scope: "col" }, name)))),
         h("tbody", null, list.map(one)))))),
     apis.size === 0 && empty("personas", people.length === 0 ? t("Nobody can call") : t("Nobody fits")));

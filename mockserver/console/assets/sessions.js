@@ -5,6 +5,9 @@ import { ask, chosen, get, part } from "./api.js";
 import { attempt, button, every, sure, toast } from "./parts.js";
 import { choose, listSessions, newSession, tick } from "./console.js";
 
+// What is asked about sessions is asked in none of them: that would make one that is gone.
+const outside = { session: "default" };
+
 const relaxable = ["sign", "ts", "auth", "duplicates"];
 
 export default function sessions(main, signal) {
@@ -44,7 +47,7 @@ export default function sessions(main, signal) {
       relaxable.map((word) => setting(one, word, t("Passes over: {word}", { word }), one.relax.includes(word), (is) => ({ relax: is ? [...one.relax, word] : one.relax.filter((other) => other !== word) })))));
 
   const setting = (one, label, title, is, json) => h("label.check", { title }, h("input", { type: "checkbox", checked: is, onchange: (event) => attempt(async () => {
-    await ask("PATCH", "/sessions/" + part(one.name), { json: json(event.target.checked) });
+    await ask("PATCH", "/sessions/" + part(one.name), { json: json(event.target.checked), ...outside });
   }).then(refresh) }), label);
 
   async function reset(one) {
@@ -60,7 +63,7 @@ export default function sessions(main, signal) {
   async function resetAll() {
     if (!(await sure(t("Every session goes back to the fixtures."), t("Reset all")))) return;
     await attempt(async () => {
-      const { reset: names } = await ask("POST", "/reset", { params: { all: true } });
+      const { reset: names } = await ask("POST", "/reset", { params: { all: true }, ...outside });
       toast(t("{n} sessions are as they began", { n: names.length }));
     });
     await refresh();
@@ -69,14 +72,14 @@ export default function sessions(main, signal) {
   async function drop(one) {
     if (!(await sure(t("Session {name} is gone then, with its rows.", { name: one.name }), t("Delete")))) return;
     await attempt(async () => {
-      await ask("DELETE", "/sessions/" + part(one.name), { session: "default" });
-      if (one.name === chosen.session) choose("default");
-      else await listSessions();
+      if (one.name === chosen.session) choose("default"); // first, so that nothing is asked in it any more
+      await ask("DELETE", "/sessions/" + part(one.name), outside);
+      await listSessions();
     });
     if (!signal.aborted) await refresh();
   }
 
-  const refresh = () => attempt(async () => draw(await get("/sessions", {}, { signal })));
+  const refresh = () => attempt(async () => draw(await get("/sessions", {}, { signal, ...outside })));
   refresh();
-  every(2000, async () => draw(await get("/sessions", {}, { signal })), signal);
+  every(2000, async () => draw(await get("/sessions", {}, { signal, ...outside })), signal);
 }

@@ -17,7 +17,7 @@ export default function snapshots(main, signal) {
 
   async function refresh() {
     const kept = await get("/snapshots", {}, { signal });
-    fill(list, kept.length === 0 ? empty("snapshots", t("No snapshot is kept"), h("p", null, t("A snapshot has rows, log-ins, time and ids; after a restore the same requests get the same answers."))) : h("div.wide", null, h("table.grid", null,
+    fill(list, kept.length === 0 ? empty("snapshots", t("No snapshot is kept"), h("p", null, t("A snapshot has rows, log-ins, time and ids; after a restore the same requests get the same answers."))) : h("div.wide", null, h("table.grid.stacked", null,
       h("thead", null, h("tr", null, [t("Name"), t("Of session"), t("Its time"), t("Rows"), t("Actions")].map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", null, kept.map((one) => h("tr", { "data-snapshot": one.name }, h("th", { scope: "row" }, one.name), h("td", null, one.session), h("td.mono", null, one.now.slice(0, 19), one.frozen && h("span.tag", null, t("frozen"))), h("td.number", null, one.rows),
         h("td.acts", null, button(t("Restore"), () => restore(one), { symbol: "reset" }), button(t("New session"), () => attempt(() => newSession("snapshot " + one.name)), { symbol: "plus" }),
