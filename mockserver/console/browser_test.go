@@ -41,7 +41,7 @@ func TestThePagesInABrowser(t *testing.T) {
 		{name: "sessions are made, set, chosen and deleted", test: sessions},
 		{name: "operations have their rules", test: operations},
 		{name: "signatures are computed and compared", test: signatures},
-		{name: "documents can be tried", test: documents},
+		{name: "documents can be tried", options: mockserver.Options{Specs: []string{"testdata/shop.yaml"}}, test: documents},
 		{name: "the keyboard suffices", test: keyboard},
 		{name: "a token is asked for", options: mockserver.Options{AdminToken: "sesame"}, test: token},
 		{name: "what the mock knows stays text", test: hostile},
@@ -403,6 +403,7 @@ func documents(v *visit) {
 		{"chaoqer", "Toby", "sendFeedback", nil, `"status": 1`},
 		{"chaoqer", "Toby", "getH5WeixinConfig", nil, `"status": 1`},
 		{"lexiang", "lisi", "listEvents", map[string]string{"per_page": "2"}, `"data": [`},
+		{"shop", "", "listCups", nil, `"white"`},
 		{"admin", "", "listTables", map[string]string{"api": "tickets"}, `"table": "persons"`},
 	} {
 		query := url.Values{"api": {c.api}, "persona": {c.persona}, "operation": {c.operation}, "session": {"trial"}}
@@ -431,7 +432,7 @@ func documents(v *visit) {
 	}
 	type exchange struct{ Operation, Persona, Verdict string }
 	asked := said[[]exchange](v, "/__admin/requests?session=trial&control=false")
-	if len(asked) != 5 {
+	if len(asked) != 6 {
 		v.Fatalf("%d requests have come to the session: %v", len(asked), asked)
 	}
 	for _, e := range asked {

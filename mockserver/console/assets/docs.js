@@ -154,11 +154,21 @@ function name() {
   for (const pre of frame.main.querySelectorAll("pre:not([tabindex])")) pre.tabIndex = 0;
 }
 
+/** The personas of an API; a user's own knows nobody. */
+async function known(api) {
+  try {
+    return api === "admin" ? [] : await get("/personas", { api });
+  } catch (failure) {
+    if (failure.status === 404) return [];
+    throw failure;
+  }
+}
+
 /** Shows the document of an API. */
 async function show(api) {
   document_ = toTry(await get("/openapi/" + part(api)));
   shown = api;
-  const people = api === "admin" ? [] : await get("/personas", { api });
+  const people = await known(api);
   renew(frame.persona, [...people.map((p) => [p.name, p.name + " · " + p.role]), ["", t("nobody")]]);
   const wish = wishes().get("persona");
   frame.persona.value = people.some((p) => p.name === wish) ? wish : (people[0]?.name ?? "");
