@@ -31,11 +31,11 @@ var screenshots = flag.String("screenshots", "", "`directory` to keep a picture 
 const helpers = `
 window.user = {
   async until(what, look) {
-    for (let tries = 0; tries < 400; tries++) {
+    for (const begun = performance.now(); performance.now() - begun < 40000;) {
       let seen;
       try { seen = await look(); } catch { seen = null; }
       if (seen) return seen;
-      await new Promise((done) => setTimeout(done, 20));
+      await new Promise((done) => setTimeout(done, 25));
     }
     throw new Error("never seen: " + what + "\n" + document.body.innerText.replace(/\s+/g, " ").slice(0, 400));
   },

@@ -4,7 +4,7 @@ import { load, switchLanguage, isChinese, t } from "./language.js";
 import { keep, kept } from "./kept.js";
 import { ask, base, chosen, get, onToken, part } from "./api.js";
 import { address, go, whereabouts } from "./ways.js";
-import { toasts, button, choice, dialog, form, renew, attempt, toast, every } from "./parts.js";
+import { askForToken, attempt, button, choice, dialog, every, form, renew, themes, toast, toasts } from "./parts.js";
 import journal from "./journal.js";
 import personas from "./personas.js";
 import state from "./state.js";
@@ -112,26 +112,6 @@ export async function newSession(from = "") {
   }
 }
 
-const themes = ["", "light", "dark"];
-
-/** Takes the next theme: the system's, the light one, the dark one. */
-function nextTheme() {
-  const root = document.documentElement;
-  const next = themes[(themes.indexOf(root.dataset.theme ?? "") + 1) % themes.length];
-  if (next === "") delete root.dataset.theme;
-  else root.dataset.theme = next;
-  keep("theme", next === "" ? null : next);
-  showTheme();
-}
-
-function showTheme() {
-  const theme = document.documentElement.dataset.theme ?? "";
-  const text = { "": t("Theme: as the system"), light: t("Theme: light"), dark: t("Theme: dark") }[theme];
-  frame.theme.title = text;
-  frame.theme.setAttribute("aria-label", text);
-  fill(frame.theme, icon({ "": "auto", light: "sun", dark: "moon" }[theme]));
-}
-
 /** Draws the page anew in the other language. */
 async function otherLanguage() {
   await switchLanguage();
@@ -150,13 +130,7 @@ function help() {
   ]);
 }
 
-/** Asks for the admin token. */
-onToken(() => dialog(t("Admin token"), (close) => {
-  const field = h("input", { type: "password", autofocus: true, autocomplete: "off", "aria-label": t("Admin token") });
-  return h("form", { onsubmit: (event) => { event.preventDefault(); close(field.value.trim()); } },
-    h("p", null, t("This mock was started with an admin token. It is kept until this tab is closed.")), field,
-    h("div.end", null, h("button.first", { type: "submit" }, t("Go on"))));
-}));
+onToken(askForToken);
 
 /** Makes the frame and shows the view in it. */
 function build() {
@@ -170,7 +144,7 @@ function build() {
     main: h("main", { id: "main", tabindex: "-1" }),
     session: choice([[chosen.session, chosen.session]], chosen.session, { "aria-label": t("Session"), onchange: changeSession }),
     time: h("a.time", { title: t("The session's clock") }),
-    theme: button("", nextTheme, { look: "bare" }),
+    theme: themes(),
   };
   frame.bar = h("header.bar", null,
     h("a.brand", { href: "#/" }, h("img", { src: new URL("icon.svg", import.meta.url), alt: "" }), h("span", null, "contractmock")),
@@ -181,7 +155,6 @@ function build() {
   document.body.replaceChildren(
     h("a.skip", { href: "#main", onclick: (event) => { event.preventDefault(); frame.main.focus(); } }, t("To the content")),
     frame.bar, h("nav.rail", { "aria-label": t("Views") }, links), frame.main, toasts);
-  showTheme();
   draw();
 }
 
@@ -210,7 +183,7 @@ function key(event) {
   const own = frame.main.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (Object.keys(views)[at]) go(Object.keys(views)[at]);
   else if (event.key === "?") help();
-  else if (event.key === "t") nextTheme();
+  else if (event.key === "t") frame.theme.click();
   else if (event.key === "l") otherLanguage();
   else if (event.key === "s") frame.session.focus();
   else if (event.key === "j" || event.key === "k") step(event.key === "j" ? 1 : -1);

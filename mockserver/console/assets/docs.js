@@ -4,14 +4,9 @@ import { h, fill, icon } from "./dom.js";
 import { load, isChinese, switchLanguage, t } from "./language.js";
 import { keep, adminToken } from "./kept.js";
 import { ask, base, chosen, get, onToken, part } from "./api.js";
-import { attempt, button, choice, dialog, parsed, renew, toasts } from "./parts.js";
+import { askForToken, attempt, button, choice, parsed, renew, themes, toasts } from "./parts.js";
 
-onToken(() => dialog(t("Admin token"), (close) => {
-  const field = h("input", { type: "password", autofocus: true, autocomplete: "off", "aria-label": t("Admin token") });
-  return h("form", { onsubmit: (event) => { event.preventDefault(); close(field.value.trim()); } },
-    h("p", null, t("This mock was started with an admin token. It is kept until this tab is closed.")), field,
-    h("div.end", null, h("button.first", { type: "submit" }, t("Go on"))));
-}));
+onToken(askForToken);
 
 let document_ = null; // the one that is shown
 let shown = "";
@@ -209,7 +204,7 @@ async function build() {
     h("header.bar", null, h("a.brand", { href: base + "/" }, h("img", { src: new URL("icon.svg", import.meta.url), alt: "" }), h("span", null, t("API docs"))),
       h("label.field", null, h("span", null, t("API")), frame.api), h("label.field", null, h("span", null, t("in session")), frame.session), frame.as,
       frame.last, h("span.push"), frame.console,
-      button(isChinese() ? "EN" : "中文", async () => { await switchLanguage(); await build(); }, { look: "bare", title: isChinese() ? "English" : "中文", lang: isChinese() ? "en" : "zh-CN" })),
+      button(isChinese() ? "EN" : "中文", async () => { await switchLanguage(); await build(); }, { look: "bare", title: isChinese() ? "English" : "中文", lang: isChinese() ? "en" : "zh-CN" }), themes()),
     frame.main, toasts);
   chosen.session = wishes().get("session") ?? "default";
   await attempt(async () => {

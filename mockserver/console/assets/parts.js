@@ -1,6 +1,7 @@
 // The parts that several views are made of.
 import { h, fill, icon } from "./dom.js";
 import { t } from "./language.js";
+import { keep } from "./kept.js";
 
 const said = h("div.toasts", { role: "status" });
 
@@ -92,6 +93,36 @@ export const form = (title, fields, label, send) => dialog(title, (close) => {
     fields.map((field) => h("label", null, field.label, field.element)), wrong,
     h("div.end", null, button(t("Cancel"), () => close(null)), h("button.first", { type: "submit" }, label)));
 });
+
+/** Asks for the admin token. */
+export const askForToken = () => dialog(t("Admin token"), (close) => {
+  const field = h("input", { type: "password", autofocus: true, autocomplete: "off", "aria-label": t("Admin token") });
+  return h("form", { onsubmit: (event) => { event.preventDefault(); close(field.value.trim()); } },
+    h("p", null, t("This mock was started with an admin token. It is kept until this tab is closed.")), field,
+    h("div.end", null, h("button.first", { type: "submit" }, t("Go on"))));
+});
+
+/** A button that takes the next theme: the system's, the light one, the dark one. */
+export function themes() {
+  const root = document.documentElement;
+  const all = ["", "light", "dark"];
+  const show = () => {
+    const theme = root.dataset.theme ?? "";
+    const text = { "": t("Theme: as the system"), light: t("Theme: light"), dark: t("Theme: dark") }[theme];
+    next.title = text;
+    next.setAttribute("aria-label", text);
+    fill(next, icon({ "": "auto", light: "sun", dark: "moon" }[theme]));
+  };
+  const next = button("", () => {
+    const theme = all[(all.indexOf(root.dataset.theme ?? "") + 1) % all.length];
+    if (theme === "") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    keep("theme", theme === "" ? null : theme);
+    show();
+  }, { look: "bare" });
+  show();
+  return next;
+}
 
 /** A choice among [value, text] pairs. */
 export function choice(options, chosen, attributes = {}) {
