@@ -243,7 +243,7 @@ export default function journal(main, signal) {
       e.nearMisses?.length > 0 && section(t("Near to"), h("ul.near", null, e.nearMisses.map((miss) => h("li", null,
         h("span", { class: "method " + miss.method }, miss.method), " ", h("code", null, miss.path), " ", h("span.faint", null, miss.api + "." + miss.operation),
         h("ul", null, miss.why.map((why) => h("li", null, why.text))))))),
-      e.findings?.length > 0 && h("details", null, h("summary", null, t("{n} findings, as the specification has them", { n: e.findings.length })), h("ul.findings", null, e.findings.map((f) => h("li", null, h("code.id", null, f.id), " ", f.in && h("span.faint", null, f.in + " "), h("code", null, f.at ?? ""),
+      e.findings?.length > 0 && h("details", null, h("summary", null, t("Findings, as the specification has them: {n}", { n: e.findings.length })), h("ul.findings", null, e.findings.map((f) => h("li", null, h("code.id", null, f.id), " ", f.in && h("span.faint", null, f.in + " "), h("code", null, f.at ?? ""),
         h("span", null, [f.got && t("got {got}", { got: f.got }), f.want && t("want {want}", { want: f.want }), f.message, f.hint].filter(Boolean).map((text) => " · " + text)), f.file && h("span.faint", null, " " + f.file + (f.line ? ":" + f.line : "")))))),
       e.stages?.length > 0 && section(t("Stages"), stages(e)),
       section(t("Request"), message(e.request, t("Request"))),
@@ -301,7 +301,7 @@ function message(m, label) {
   const headers = Object.entries(m.header ?? {}).sort(([a], [b]) => a.localeCompare(b));
   const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1][0] ?? "";
   return [body(m.body, { cut: m.cut ?? 0, label: t("Body of: {what}", { what: label }), type }),
-    headers.length > 0 && h("details", null, h("summary", null, t("{n} headers", { n: headers.length })),
+    headers.length > 0 && h("details", null, h("summary", null, t("Headers: {n}", { n: headers.length })),
       h("table.headers", null, h("tbody", null, headers.flatMap(([name, values]) => values.map((value) => h("tr", null, h("th", { scope: "row" }, name), h("td", null, value)))))))];
 }
 

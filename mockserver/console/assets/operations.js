@@ -26,7 +26,7 @@ export default function operations(main, signal) {
   function draw() {
     const text = field.value.trim().toLowerCase();
     const fits = routes.filter((r) => (apis.value === "" || r.api === apis.value) && [r.path, r.operation, r.title, r.method, ...r.rules].some((value) => value.toLowerCase().includes(text)));
-    fill(list, [...Map.groupBy(fits, (r) => r.api)].map(([api, some]) => [h("h2.group", null, api, h("span.faint", null, t("{n} operations", { n: some.length }))), h("ul.list", null, some.map((r) => h("li", null,
+    fill(list, [...Map.groupBy(fits, (r) => r.api)].map(([api, some]) => [h("h2.group", null, api, h("span.faint", null, some.length)), h("ul.list", null, some.map((r) => h("li", null,
       h("a", { href: address("operations", [r.api, r.operation]), "aria-current": open[0] === r.api && open[1] === r.operation ? "true" : null },
         h("span", { class: "method " + r.method }, r.method), h("code.url", null, r.path), h("span.title", null, r.title === "" ? r.operation : r.title),
         h("span.tag", { class: r.mode }, r.mode === "stateful" ? t("stateful") : t("example"))))))]),

@@ -25,7 +25,7 @@ export default function personas(main, signal) {
     const text = field.value.trim().toLowerCase();
     const apis = Map.groupBy(people.filter((p) => [p.api, p.name, p.id, p.role].some((value) => value.toLowerCase().includes(text))), (p) => p.api);
     fill(lists, [...apis].map(([api, list]) => h("section.card", { "data-api": api },
-      h("h2", null, api, h("span.faint", null, list.length === most ? t("the first {n}", { n: most }) : t("{n} personas", { n: list.length }))),
+      h("h2", null, api, h("span.faint", null, list.length === most ? t("the first {n}", { n: most }) : list.length)),
       h("div.wide", null, h("table.grid.stacked.people", null,
         h("thead", null, h("tr", null, [t("Name"), t("Role"), t("Id"), t("Token"), t("Actions")].map((name) => h("th", { scope: "col" }, name)))),
         h("tbody", null, list.map(one)))))),

@@ -59,7 +59,7 @@ export default function state(main, signal) {
     const leads = columns.find((name) => page.rows.every((row, n) => String(row[name]) === page.keys[n])) ?? "";
     const others = columns.filter((name) => name !== leads);
     const way = (key) => h("a.mono", { href: address("state", [api, table, key]), "aria-current": key === at.key ? "true" : null }, key === "" ? '""' : key);
-    fill(rows, h("div.row.head", null, h("h2", null, table), h("span.faint", null, t("{n} rows", { n: page.total })), h("span.push"), button(t("Add a row"), () => begin(null, template(columns, page.rows[0])), { symbol: "plus" })),
+    fill(rows, h("div.row.head", null, h("h2", null, table), h("span.faint", null, page.total === 1 ? t("1 row") : t("{n} rows", { n: page.total })), h("span.push"), button(t("Add a row"), () => begin(null, template(columns, page.rows[0])), { symbol: "plus" })),
       page.rows.length === 0 ? empty("state", t("No rows")) : h("div.wide", { tabindex: "0", role: "group", "aria-label": t("Rows of {table}", { table }) }, h("table.grid.rowlist", { "data-steps": true },
         h("thead", null, h("tr", null, h("th", { scope: "col" }, leads === "" ? t("Key") : leads), others.map((name) => h("th", { scope: "col" }, name)))),
         h("tbody", null, page.rows.map((row, n) => h("tr", null, h("th", { scope: "row" }, way(page.keys[n])), others.map((name) => cell(row[name]))))))),
