@@ -577,7 +577,7 @@ func hostile(v *visit) {
 	if shown < 10 {
 		v.Errorf("the hostile text is shown in %d tables", shown)
 	}
-	v.do(`await user.press("Duplicate", "body").catch(() => {}); location.hash = "#/state/chaoqer/clubs"; await user.sees("clubs", ".head h2"); await user.click(await user.until("a row", () => document.querySelector("tbody a"))); await user.until("the editor", () => user.field("The row as JSON")?.value.includes("<script>"))`)
+	v.do(`location.hash = "#/state/chaoqer/clubs"; await user.sees("clubs", ".head h2"); await user.click(await user.until("a row", () => document.querySelector("tbody a"))); await user.until("the editor", () => user.field("The row as JSON")?.value.includes("<script>"))`)
 	untouched("the editor")
 	v.open("docs#api=chaoqer")
 	v.do(`await user.until("the personas", () => user.field("Persona")?.options.length > 2); await user.until("the operations", () => document.querySelector(".opblock"))`)
