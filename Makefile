@@ -65,6 +65,11 @@ fuzz: ## Run every fuzz target for a while (FUZZTIME=1m PACKAGES=./mockserver)
 		done; \
 	done
 
+.PHONY: console
+console: ## Fetch anew what the console's tests take from npm, as its lock file says
+	cd mockserver/console && npm ci --ignore-scripts --no-audit --no-fund
+	cp mockserver/console/node_modules/axe-core/axe.min.js mockserver/console/testdata/axe.min.js
+
 .PHONY: golden
 golden: ## Write the golden transcripts anew
 	$(GO) test ./mockserver -run TestTheSameRequestsGetTheSameBytes -update

@@ -242,7 +242,7 @@ func TestACallerIsLookedAtAgainIfSomebodyElseHasWritten(t *testing.T) {
 
 func TestASlashAtTheEndIsTheSamePathWhereTheAPISaysSo(t *testing.T) {
 	mock, _, _ := counterMock(t, Options{})
-	for target, status := range map[string]int{"/count/ok/": 200, "/count/ok//": 404, "/count/": 404, "/example/": 200, "/": 404, "//": 404, "/count/%6Fk/": 200, "/__admin/health/": 404} {
+	for target, status := range map[string]int{"/count/ok/": 200, "/count/ok//": 404, "/count/": 404, "/example/": 200, "/": 404, "//": 404, "/count/%6Fk/": 200, "/__admin/health/": 200, "/__admin": 200, "/__admin/": 200} {
 		method := http.MethodPost
 		if target == "/example/" || strings.HasPrefix(target, "/__admin") {
 			method = http.MethodGet
@@ -250,6 +250,16 @@ func TestASlashAtTheEndIsTheSamePathWhereTheAPISaysSo(t *testing.T) {
 		if w := ask(mock, method, target, nil); w.Code != status {
 			t.Errorf("%s %s: status %d, want %d", method, target, w.Code, status)
 		}
+	}
+}
+
+func TestASlashAtTheEndIsAnotherPathElsewhere(t *testing.T) {
+	mock, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w := ask(mock, http.MethodGet, "/v1/status/getTicket/", nil); w.Code != http.StatusNotFound {
+		t.Errorf("status %d", w.Code)
 	}
 }
 

@@ -170,10 +170,17 @@ func (r *router) path(request *http.Request) (found mux.RouteMatch, p *routedPat
 		return found, r.paths[found.Route]
 	}
 	u := *request.URL
-	u.Path, u.RawPath = strings.TrimSuffix(u.Path, "/"), strings.TrimSuffix(u.RawPath, "/")
-	bare := *request
-	bare.URL = &u
-	if u.Path != "" && u.Path != request.URL.Path && r.mux.Match(&bare, &found) {
+	if strings.HasSuffix(u.Path, "/") {
+		u.Path, u.RawPath = strings.TrimSuffix(u.Path, "/"), strings.TrimSuffix(u.RawPath, "/")
+	} else {
+		u.Path += "/"
+		if u.RawPath != "" {
+			u.RawPath += "/"
+		}
+	}
+	other := *request
+	other.URL = &u
+	if u.Path != "" && r.mux.Match(&other, &found) {
 		if p := r.paths[found.Route]; p.first.TrailingSlash {
 			return found, p
 		}

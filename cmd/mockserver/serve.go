@@ -339,7 +339,7 @@ func banner(w io.Writer, mock *mockserver.Server, address net.Addr, admin bool) 
 		fmt.Fprintf(&b, "  %-7s %s  %s %s\n", o.Method, o.Path, o.ID, o.Title)
 	}
 	if admin {
-		fmt.Fprintf(&b, "\n%s/__admin/personas lists everybody with a line to paste\n", base)
+		fmt.Fprintf(&b, "\n%s/__admin/ is the console, %[1]s/__admin/docs the documents to try\n%[1]s/__admin/personas lists everybody with a line to paste\n", base)
 	}
 	b.WriteString("\n")
 	_, err := io.WriteString(w, b.String())

@@ -2,57 +2,17 @@ package report_test
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
+
+	"contractmock/features/browser"
 )
-
-// browser is a headless Chromium, at one tab. The test is skipped without one.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	var program string
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			program = found
-			break
-		}
-	}
-	if program == "" {
-		t.Skip("no Chromium is installed, so that nobody looks at the page")
-	}
-	options := append(
-		chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WSURLReadTimeout(time.Minute),
-	)
-	allocated, free := chromedp.NewExecAllocator(t.Context(), options...)
-	tab, end := chromedp.NewContext(allocated)
-	limited, cancel := context.WithTimeout(tab, 2*time.Minute)
-	t.Cleanup(func() {
-		cancel()
-		end()
-		free()
-	})
-	return limited
-}
-
-// evaluate is the value of an expression in the page.
-func evaluate[T any](t *testing.T, tab context.Context, expression string) T { //nolint:revive // the test comes first
-	t.Helper()
-	value, err := chromedp.Run(tab, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%s: %v", expression, err)
-	}
-	return value
-}
 
 // look is what there is to see of the page.
 type look struct {
@@ -63,7 +23,7 @@ type look struct {
 // looked looks at the page once an expression has been evaluated.
 func looked(t *testing.T, tab context.Context, after string) look { //nolint:revive // the test comes first
 	t.Helper()
-	return evaluate[look](t, tab, `(async () => { `+after+`; await new Promise(done => setTimeout(done, 50)); return {
+	return browser.Evaluate[look](t, tab, `(async () => { `+after+`; await new Promise(done => setTimeout(done, 50)); return {
 		Title: document.title, Count: document.getElementById("count").value,
 		Error: document.querySelector(".error").textContent,
 		Overflow: Math.max(...[...document.querySelectorAll("html, main, .feature, .box")].map(at => at.scrollWidth - at.clientWidth)),
@@ -76,24 +36,13 @@ func looked(t *testing.T, tab context.Context, after string) look { //nolint:rev
 // wide as a telephone.
 func TestThePageInABrowser(t *testing.T) {
 	t.Parallel()
-	tab := browser(t)
+	tab := browser.Open(t)
 	file := filepath.Join(t.TempDir(), "report.html")
 	page := hostilePage(t, `<script>document.title="hit"</script><b onclick="">`+strings.Repeat("unbroken", 40))
 	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var mu sync.Mutex
-	var said []string
-	err := chromedp.Listen(tab, func(event any) {
-		if name := fmt.Sprintf("%T", event); strings.HasSuffix(name, "ExceptionThrown") || strings.HasSuffix(name, "ConsoleAPICalled") || strings.HasSuffix(name, "EntryAdded") {
-			mu.Lock()
-			defer mu.Unlock()
-			said = append(said, fmt.Sprintf("%+v", event))
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	complaints := browser.Complaints(tab)
 	if err := chromedp.Do(tab, chromedp.EmulateViewport(390, 844, chromedp.EmulateMobile), chromedp.Navigate("file://"+file)); err != nil {
 		t.Fatal(err)
 	}
@@ -124,13 +73,11 @@ func TestThePageInABrowser(t *testing.T) {
 		if _, err := chromedp.Call(tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
 			t.Fatal(err)
 		}
-		if got := evaluate[string](t, tab, ground); got != scheme.ground {
+		if got := browser.Evaluate[string](t, tab, ground); got != scheme.ground {
 			t.Errorf("where %s is preferred, the page is %s, want %s", scheme.prefers, got, scheme.ground)
 		}
 	}
-	mu.Lock()
-	defer mu.Unlock()
-	if len(said) > 0 {
+	if said := complaints(); len(said) > 0 {
 		t.Errorf("the console says %q", said)
 	}
 }
@@ -138,7 +85,7 @@ func TestThePageInABrowser(t *testing.T) {
 // TestThePageFoldsWithoutScript: what is folded can be seen all the same.
 func TestThePageFoldsWithoutScript(t *testing.T) {
 	t.Parallel()
-	tab := browser(t)
+	tab := browser.Open(t)
 	file := filepath.Join(t.TempDir(), "report.html")
 	if err := os.WriteFile(file, []byte(hostilePage(t, "harmless")), 0o600); err != nil {
 		t.Fatal(err)

@@ -82,6 +82,11 @@ func New(document *spec.Document, c Control) (*op.API, error) {
 		}
 	}
 	operations := map[string]op.Operation{
+		"openConsole":     {Run: own.openConsole},
+		"openDocs":        {Run: own.openDocs},
+		"getConsoleFile":  {Run: own.getConsoleFile},
+		"getDocument":     {Run: own.getDocument},
+		"listRules":       {Run: own.listRules},
 		"health":          {Run: own.health},
 		"metrics":         {Run: own.metrics},
 		"listRoutes":      {Run: own.listRoutes},
@@ -138,6 +143,7 @@ func New(document *spec.Document, c Control) (*op.API, error) {
 		Envelope:         envelope,
 		NotFound:         ErrNotFound,
 		MethodNotAllowed: ErrMethodNotAllowed,
+		TrailingSlash:    true, // the console's is often left out
 	}, nil
 }
 

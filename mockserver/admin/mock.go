@@ -47,11 +47,13 @@ type Route struct {
 	Path      string `json:"path"`
 	// Mode is stateful, or example for an operation answered from its example.
 	Mode string `json:"mode"`
+	// Rules are the ids of the documented behaviours that it follows.
+	Rules []string `json:"rules"`
 }
 
 // RouteOf is an operation as listings show it.
 func RouteOf(o *spec.Operation) Route {
-	route := Route{API: o.API, Operation: o.ID, Title: o.Title, Method: o.Method, Path: o.Path, Mode: "stateful"}
+	route := Route{API: o.API, Operation: o.ID, Title: o.Title, Method: o.Method, Path: o.Path, Mode: "stateful", Rules: append([]string{}, o.Rules...)}
 	if o.ExampleOnly {
 		route.Mode = "example"
 	}

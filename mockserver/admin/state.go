@@ -64,12 +64,12 @@ func (c *control) listRows(call *op.Call) (op.Reply, error) {
 		return call.Refuse(*missing)
 	}
 	limit := int(call.Params.Int("limit"))
-	rows, last := table.Listing(call.Tx, call.Params.Text("after"), limit)
+	rows, keys := table.Listing(call.Tx, call.Params.Text("after"), limit)
 	var next *string
 	if len(rows) == limit {
-		next = &last
+		next = &keys[limit-1]
 	}
-	return call.OK(map[string]any{"rows": rows, "total": table.Len(call.Tx), "next": next})
+	return call.OK(map[string]any{"rows": rows, "keys": keys, "total": table.Len(call.Tx), "next": next})
 }
 
 // getRow serves GET /state/{api}/{table}/{key}.

@@ -90,7 +90,7 @@ func New(document *spec.Document) *op.API {
 		Personas:         gate.personas,
 		Persona:          gate.personaNamed,
 		LogIn:            logPersonaIn,
-		Testers:          map[string]op.Operation{"getSMS": {Run: getSMS}, "issueWeixinCode": {Run: issueWeixinCode}},
+		Testers:          map[string]op.Operation{"getSMS": {Run: getSMS}, "issueWeixinCode": {Run: issueWeixinCode}, "computeSignature": {Run: gate.computeSignature}},
 		Otherwise:        navigated, // C75
 		TrailingSlash:    true,      // C01.1
 	}

@@ -54,7 +54,7 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 			r.Hide(token.Secret)
 		}
 	}
-	refusal := ErrSignMismatch.Because("%s", mismatch{r, g.document, scheme, sent, first, signature, secret})
+	refusal := ErrSignMismatch.Because("%s", mismatch{r, g.document, scheme, sent, first, signature, secret, "send the text that you signed, URL-encoded, as " + headerSignText})
 	if r.Relaxes(op.RelaxSign, refusal) {
 		return r.Pass()
 	}
@@ -138,6 +138,7 @@ type mismatch struct {
 	pairs     []sign.Pair // of the text that clients sign as a rule
 	signature string
 	secret    string
+	tell      string // how more can be told where nothing is known
 }
 
 // String says where the client's text differs from the server's, as far as it can
@@ -187,7 +188,7 @@ func (m mismatch) difference() string {
 			return "the signature is that of a text " + guess.what
 		}
 	}
-	return "the signature is that of another text or secret; send the text that you signed, URL-encoded, as " + headerSignText + " to see where it differs"
+	return "the signature is that of another text or secret; " + m.tell + " to see where it differs"
 }
 
 // firstDifference compares the text that a client shows with the server's. The
@@ -253,9 +254,11 @@ func (m mismatch) guesses() []guess {
 	text("without the null values", m.without(null))
 	text("without the empty and null values", m.without(func(p sign.Pair) bool { return empty(p) || null(p) }))
 	text("of the query alone", slices.DeleteFunc(sign.Pairs(m.sent.query), func(p sign.Pair) bool { return p.Name == how.Parameter }))
-	text("without the parameters that the document does not have", m.without(func(p sign.Pair) bool {
-		return p.Name != how.Time && !slices.ContainsFunc(m.r.Operation.Parameters, func(known *spec.Parameter) bool { return known.Name == p.Name })
-	}))
+	if m.r.Operation != nil {
+		text("without the parameters that the document does not have", m.without(func(p sign.Pair) bool {
+			return p.Name != how.Time && !slices.ContainsFunc(m.r.Operation.Parameters, func(known *spec.Parameter) bool { return known.Name == p.Name })
+		}))
+	}
 	if len(m.r.Input.Path) > 0 {
 		path := map[string]any{}
 		for _, p := range m.pairs {

@@ -88,7 +88,8 @@ type API struct {
 	// Otherwise looks at a request whose path has no such method, before it is refused;
 	// nil refuses all.
 	Otherwise Stage
-	// TrailingSlash tells whether a path with a slash at its end is the same path.
+	// TrailingSlash tells whether a path with a slash at its end and the one without are
+	// the same.
 	TrailingSlash bool
 }
 

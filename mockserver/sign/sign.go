@@ -59,12 +59,14 @@ func (s Scheme) Join(pairs []Pair) string {
 }
 
 // Sum is the digest of a text and the secret: MD5, as 32 lower-case hexadecimal digits.
-func (s Scheme) Sum(text, secret string) string {
-	delimiter := s.Delimiter
-	if text == "" {
-		delimiter = ""
+func (s Scheme) Sum(text, secret string) string { return Digest(s.Whole(text, secret)) }
+
+// Whole is a text with the secret at its end: what is hashed.
+func (s Scheme) Whole(text, secret string) string {
+	if text != "" {
+		text += s.Delimiter
 	}
-	return Digest(text + delimiter + s.SecretName + "=" + secret)
+	return text + s.SecretName + "=" + secret
 }
 
 // Digest is the MD5 of a whole text, as 32 lower-case hexadecimal digits.

@@ -30,8 +30,8 @@ type Rows interface {
 	// Lookup is the row with that key, if there is one.
 	Lookup(tx *Tx, key string) (row any, ok bool)
 	// Listing is at most count rows after the given key ("" is the beginning),
-	// by key, and the key of the last one.
-	Listing(tx *Tx, after string, count int) (rows []any, lastKey string)
+	// by key, and the keys of all of them.
+	Listing(tx *Tx, after string, count int) (rows []any, keys []string)
 	// PutJSON stores a row, its offsets dated from now. With a key, the row must
 	// have that one. The error is of type [Problems].
 	PutJSON(tx *Tx, key string, data []byte, now clock.Instant) (row any, err error)
@@ -210,18 +210,17 @@ func (t *Table[T, K]) Lookup(tx *Tx, key string) (any, bool) {
 }
 
 // Listing implements [Rows].
-func (t *Table[T, K]) Listing(tx *Tx, after string, count int) ([]any, string) {
+func (t *Table[T, K]) Listing(tx *Tx, after string, count int) ([]any, []string) {
 	cursor := Key("")
 	if k, err := parseKey[K](after); err == nil && after != "" {
 		cursor = Key(primary(k))
 	}
-	list := []any{}
-	lastKey := ""
+	list, keys := []any{}, []string{}
 	for _, row := range After(tx, t.All().Oldest(), cursor, count) {
 		list = append(list, row)
-		lastKey = text(t.key(row))
+		keys = append(keys, text(t.key(row)))
 	}
-	return list, lastKey
+	return list, keys
 }
 
 // PutJSON implements [Rows].

@@ -427,14 +427,14 @@ func TestListingGoesThroughATable(t *testing.T) {
 	rows, _ := shop.Table("buyers")
 	var got []string
 	for after := ""; ; {
-		list, last := rows.Listing(tx, after, 2)
+		list, keys := rows.Listing(tx, after, 2)
 		for _, r := range list {
 			got = append(got, r.(buyer).Name)
 		}
 		if len(list) < 2 {
 			break
 		}
-		after = last
+		after = keys[len(keys)-1]
 	}
 	if diff := cmp.Diff([]string{"", "a", "b", "c"}, got); diff != "" {
 		t.Errorf("names (-want +got):\n%s", diff)

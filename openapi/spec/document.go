@@ -38,8 +38,9 @@ type Document struct {
 	Warnings []string
 
 	kin    *openapi3.T
-	own    bool     // the user's: CompileFile has read it
-	places []string // x-parameters.places
+	own    bool                        // the user's: CompileFile has read it
+	joined func() (*openapi3.T, error) // the document of several files as one
+	places []string                    // x-parameters.places
 	// Lenient documents read "1" for 1 and 1 for "1", a null as nothing, and a list in
 	// a query as its JSON text (x-parameters.lenient).
 	lenient bool

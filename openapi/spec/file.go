@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	yaml "github.com/oasdiff/yaml3"
@@ -75,6 +76,7 @@ func (f *files) compile(name, file string) (*Document, error) {
 		d.Warnings = append(d.Warnings, warning)
 	}
 	d.Files = f.names
+	d.joined = sync.OnceValues(func() (*openapi3.T, error) { return joined(f, d.File) })
 	d.Warnings = append(d.Warnings, f.unread()...)
 	line := max(1, lineOf(data, versionKey))
 	switch version := d.kin.OpenAPI; {
