@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,6 +77,9 @@ func TestTheControlPlaneIsClosed(t *testing.T) {
 			looks := o.Method == http.MethodGet
 			if looks && c.want == "foreign-origin" || o.ID == "health" && c.header["Authorization"] == "" {
 				continue // no page can read the one, and the other says nothing but that the mock is up
+			}
+			if c.want == "admin-token" && slices.Contains([]string{"openConsole", "openDocs", "getConsoleFile"}, o.ID) {
+				continue // the empty pages, which ask for the token
 			}
 			var body endlessBody
 			r := here(httptest.NewRequest(o.Method, anyPathOf(o), &body))

@@ -121,8 +121,8 @@ func TestADeploymentThatIsRightHasNoFailures(t *testing.T) {
 			t.Fatalf("%d passed, %d failed:\n%s", passed, failed, written(t, report, "text"))
 		}
 		reasons := map[string]string{
-			"chaoqer.logOut/valid/required":      "chaoqer.logOut would end the log-in that the profile has of Toby, and all others need it",
-			"chaoqer.logIn/valid/required":       "chaoqer.logIn would end the log-in that the profile has of Tony, and all others need it",
+			"chaoqer.logOut/valid/required":      "logOut would end the log-in of Toby, and no session keeps that from other scenarios",
+			"chaoqer.logIn/valid/required":       "logIn would end the log-in of Tony, and no session keeps that from other scenarios",
 			"chaoqer.initProfile/valid/required": "initProfile succeeds but once for Newcomer, and nothing takes it back",
 			"chaoqer.joinClub/valid/example":     "the target need not have the clubId of the document's example",
 		}

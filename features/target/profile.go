@@ -232,7 +232,7 @@ func (p *Profile) literal() []string {
 	var all []string
 	for _, people := range p.Personas {
 		for _, values := range people {
-			for _, name := range []string{"token", "secret", "weixin"} {
+			for _, name := range []string{"token", "secret", "weixin", "app_secret"} {
 				all = append(all, values[name])
 			}
 		}

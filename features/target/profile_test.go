@@ -52,7 +52,7 @@ func TestAProfileSaysWhatIsWrongWithIt(t *testing.T) {
 		{"a patience that is none", "base: mock\npatience: 3\n", `p.yaml:2: patience: got number, want string`},
 		{"a timeout that is none", "base: mock\n\ntimeout: '3'\n", `p.yaml:3: timeout: "3" is no length of time`},
 		{"an unknown credential", "base: mock\npersonas:\n  chaoqer:\n    Toby:\n      uid: x\n      tokn: x", "p.yaml:6: there is no tokn here; did you mean token?"},
-		{"a credential of another API", "base: mock\npersonas:\n  lexiang:\n    lisi:\n      secret: x", "p.yaml:5: there is no secret here; there are StaffID and token"},
+		{"a credential of another API", "base: mock\npersonas:\n  lexiang:\n    lisi:\n      secret: x", "p.yaml:5: there is no secret here; there are StaffID, app_key, app_secret and token"},
 		{"a negative time", "base: mock\npace: -1s", `p.yaml:2: pace: "-1s" is no length of time`},
 		{"an ability that is none", "base: mock\ncannot: [time]", "p.yaml:2: cannot.0: value must be one of"},
 		{"abilities of nobody", "base: http://x\ncannot: [clock]", "p.yaml:2: cannot takes away from a control plane, and there is none"},
