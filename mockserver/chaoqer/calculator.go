@@ -107,24 +107,22 @@ func (g gateway) whose(c *op.Call, signature, text string) string {
 
 // described is the request that the parameters of a call describe.
 func (g gateway) described(c *op.Call) (*op.Request, *op.Refusal) {
-	query := c.Params.Text("query")
-	if _, after, ok := strings.Cut(query, "?"); ok { // the whole URL, or the query with its mark
-		query = after
-	}
-	query, _, _ = strings.Cut(query, "#")
 	r := &op.Request{HTTP: &http.Request{Header: http.Header{}}, View: c.Tx, ShowSecrets: true}
-	r.Input = spec.Input{Query: spec.Pairs(strings.TrimSpace(query))}
+	r.Input = spec.Input{Query: spec.Pairs(queryOf(c.Params.Text("query")))}
 	if text := c.Params.Text("text"); text != "" {
 		r.HTTP.Header.Set(headerSignText, url.QueryEscape(text))
 	}
 	body := strings.TrimSpace(c.Params.Text("body"))
 	r.Input.Body = []byte(body)
-	if !strings.HasPrefix(body, "{") {
+	if !strings.HasPrefix(body, "{") && !strings.HasPrefix(body, "[") {
 		r.Input.Form = spec.Pairs(body)
 	} else {
 		value, err := spec.ReadJSON([]byte(body))
 		if err != nil {
 			return nil, &op.Refusal{ID: "body-malformed", Status: http.StatusBadRequest, Message: "the body is no JSON: " + err.Error()}
+		}
+		if _, ok := value.(map[string]any); !ok {
+			return nil, &op.Refusal{ID: "body-malformed", Status: http.StatusBadRequest, Message: "the body is no JSON object, and nothing else can be signed"}
 		}
 		r.Input.JSON, r.Input.HasJSON = value, true
 	}
@@ -136,6 +134,20 @@ func (g gateway) described(c *op.Call) (*op.Request, *op.Refusal) {
 		r.Operation = operation
 	}
 	return r, nil
+}
+
+// queryOf is the query in what may be pasted: the query itself, with its mark or without,
+// a path or URL, or the first line of a request. In a query a question mark is a letter.
+func queryOf(pasted string) string {
+	text := strings.TrimSpace(pasted)
+	if method, rest, ok := strings.Cut(text, " "); ok && strings.Trim(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		text, _, _ = strings.Cut(strings.TrimSpace(rest), " HTTP/")
+	}
+	if strings.HasPrefix(text, "/") || strings.Contains(text, "://") && !strings.Contains(strings.SplitN(text, "://", 2)[0], "=") {
+		_, text, _ = strings.Cut(text, "?")
+	}
+	text, _, _ = strings.Cut(strings.TrimPrefix(text, "?"), "#")
+	return strings.TrimSpace(text)
 }
 
 // names are the operations' ids and titles.

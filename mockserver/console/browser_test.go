@@ -92,6 +92,8 @@ func journal(v *visit) {
 		await user.sees("authorization-missing", ".rows li");
 		await user.press("Close", ".detail");
 		await user.press("Clear the journal");
+		await user.sees("The journal of all sessions is emptied", "dialog");
+		await user.press("Clear", "dialog");
 		await user.sees("Nothing has been asked yet");
 	`)
 }
@@ -207,6 +209,9 @@ func rows(v *visit) {
 		await user.press("Save", ".detail");
 		await user.sees("has changed meanwhile", "dialog");
 		await user.press("Cancel", "dialog");
+		globalThis.confirm = (text) => { globalThis.asked = text; return false; };
+		await user.press("12002", "tbody", "a");
+		await user.until("the question, and the row as it was", () => globalThis.asked?.includes("is not saved") && location.hash.endsWith("/12001") && user.field("The row as JSON").value.includes("Rainy"));
 		await user.press("Duplicate");
 		await user.type("Key", "77");
 		await user.type("The row as JSON", user.field("The row as JSON").value.replace(/: 12001/, ": 77"));
@@ -248,7 +253,16 @@ func clock(v *visit) {
 	if got := said[reading](v, "/__admin/clock"); !got.Frozen || !strings.HasPrefix(got.Now, "2030-01-02 05:04:04") {
 		v.Errorf("the clock says %+v", got)
 	}
-	v.do(`await user.press("Let it run"); await user.sees("It runs.")`)
+	v.do(`
+		await user.press("Let it run");
+		await user.sees("It runs.");
+		await user.type("Set the clock to", "2031-01-02 03:04:05");
+		document.activeElement.blur();
+		const was = document.querySelector(".now").textContent;
+		await user.until("the next second", () => document.querySelector(".now").textContent !== was);
+		await user.press("Set", "form");
+		await user.sees("2031-01-02 03:04:0", ".now");
+	`)
 }
 
 func faults(v *visit) {
@@ -354,6 +368,18 @@ func sessions(v *visit) {
 		await user.until("the default session in the bar", () => user.field("Session").value === "default");
 		await user.misses("mine", "main");
 	`)
+	v.open("docs")
+	v.open("#/state?session=gone")
+	v.do(`
+		await user.sees("There is no session gone", "dialog");
+		await user.press("Cancel", "dialog");
+		await user.until("the default session in its place", () => user.field("Session")?.value === "default" && location.hash === "#/state");
+	`)
+	for _, one := range said[[]struct{ Name string }](v, "/__admin/sessions") {
+		if one.Name == "gone" {
+			v.Errorf("the page has made the session that was gone")
+		}
+	}
 }
 
 func operations(v *visit) {
@@ -488,7 +514,7 @@ func token(v *visit) {
 	v.do(`
 		await user.type("Admin token", "sesam");
 		await user.press("Go on", "dialog");
-		await user.until("the question again", () => user.field("Admin token")?.value === "");
+		await user.sees("That token is not the mock's.", "dialog");
 		await user.type("Admin token", "sesame");
 		await user.press("Go on", "dialog");
 		await user.sees("Live");

@@ -31,13 +31,20 @@ function headers(more) {
 
 let asking = null;
 
-/** Asks for the token once, however many requests want one. */
+let left = false; // whether the user did not want to give it
+
+/** Asks for the token once, however many requests want one, and not again once it was refused. */
 async function token() {
-  asking ??= askForToken().finally(() => { asking = null; });
+  if (left) return false;
+  asking ??= askForToken(adminToken() !== null).finally(() => { asking = null; });
   const text = await asking;
+  left = !text;
   if (text) keepToken(text);
-  return Boolean(text);
+  return !left;
 }
+
+/** Lets the token be asked for again. */
+export const askAgain = () => { left = false; };
 
 /** What follows the ? of a query; what is "" or missing is left out. */
 export function query(values) {
@@ -83,18 +90,19 @@ export const part = encodeURIComponent;
 
 /**
  * Follows the journal until the signal aborts: each exchange goes to entry, how many were
- * missed to dropped, whether it listens to live. It goes on where it was when the
- * connection breaks. An EventSource could not send the token.
+ * missed to dropped, whether it listens to live. It ends when a connection breaks: the
+ * mock that is there next may be another, whose ids begin anew. An EventSource could not
+ * send the token.
  */
 export async function follow(params, since, signal, { entry, dropped, live }) {
-  let last = since;
   let pause = 500;
+  let heard = false;
   while (!signal.aborted) {
     try {
-      const answer = await send("GET", "/requests/stream", { params: { ...params, since: last ?? undefined }, signal });
+      const answer = await send("GET", "/requests/stream", { params: { ...params, since }, signal });
       if (!answer.ok) throw new Refused(answer.status, await answer.json());
       live(true);
-      pause = 500;
+      heard = true;
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
       let rest = "";
       for (;;) {
@@ -109,10 +117,7 @@ export async function follow(params, since, signal, { entry, dropped, live }) {
             if (at > 0) fields[line.slice(0, at)] = line.slice(at + 1).trimStart();
           }
           if (fields.event === "dropped") dropped(JSON.parse(fields.data).count);
-          else if (fields.data) {
-            last = fields.id;
-            entry(JSON.parse(fields.data));
-          }
+          else if (fields.data) entry(JSON.parse(fields.data));
         }
       }
     } catch (failure) {
@@ -123,8 +128,9 @@ export async function follow(params, since, signal, { entry, dropped, live }) {
       }
     }
     live(false);
+    if (heard) return;
     await new Promise((done) => {
-      const end = () => { clearTimeout(timer); done(); };
+      const end = () => { clearTimeout(timer); signal.removeEventListener("abort", end); done(); };
       const timer = setTimeout(end, pause);
       signal.addEventListener("abort", end, { once: true });
     });

@@ -22,6 +22,7 @@ export default function clock(main, signal) {
       h("label.field", null, h("span", null, t("to")), set), h("button", { type: "submit" }, t("Set"))),
     h("p.faint", null, t("In UTC+8, or RFC 3339. Tokens, codes and events follow this clock, and no other session's."))));
   let start = "";
+  let drawn = "";
 
   function draw(said) {
     start = said.start;
@@ -29,12 +30,14 @@ export default function clock(main, signal) {
     says.textContent = (said.frozen ? t("It stands.") : t("It runs.")) + " " + t("The session began at {start}.", { start: said.start.slice(0, 19) });
     freeze.textContent = said.frozen ? t("Let it run") : t("Freeze");
     freeze.dataset.frozen = String(said.frozen);
-    if (document.activeElement !== set) set.value = said.now.slice(0, 19);
+    if (document.activeElement !== set && set.value === drawn) set.value = time.textContent; // else somebody has written there
+    drawn = time.textContent;
   }
 
   async function change(json) {
     await attempt(async () => {
       draw(await ask("PUT", "/clock", { json }));
+      set.value = drawn;
       toast(t("It is {now}", { now: time.textContent }));
       await tick();
     });

@@ -2,9 +2,10 @@
 import { h, fill, icon } from "./dom.js";
 import { load, switchLanguage, isChinese, t } from "./language.js";
 import { keep, kept } from "./kept.js";
-import { ask, base, chosen, get, onToken, part } from "./api.js";
+import { ask, askAgain, base, chosen, get, onToken, part } from "./api.js";
 import { address, go, whereabouts } from "./ways.js";
-import { askForToken, attempt, button, choice, dialog, every, form, renew, themes, toast, toasts } from "./parts.js";
+import { leaves } from "./unsaved.js";
+import { askForToken, attempt, button, choice, dialog, every, form, renew, sure, themes, toast, toasts } from "./parts.js";
 import journal from "./journal.js";
 import personas from "./personas.js";
 import state from "./state.js";
@@ -28,6 +29,10 @@ let shown = null; // {view, session, route, ended}
 
 /** Chooses the session that everything is about. */
 export function choose(session) {
+  if (!leaves()) {
+    frame.session.value = chosen.session;
+    return;
+  }
   chosen.session = session;
   keep("session", session);
   go(place());
@@ -88,7 +93,10 @@ export async function tick() {
     fill(frame.time, icon(frozen ? "pause" : "clock"), h("span", null, now.slice(0, 19)), frozen && h("span.tag", null, t("frozen")));
     frame.time.href = address("clock");
     frame.bar.classList.remove("gone");
+    frame.token.hidden = true;
   } catch (failure) {
+    frame.token.hidden = failure.status !== 401;
+    if (failure.status === 404) fill(frame.time, h("span", null, t("not there any more")));
     frame.bar.classList.toggle("gone", failure.status === undefined);
   }
 }
@@ -112,8 +120,18 @@ export async function newSession(from = "") {
   }
 }
 
+/** Takes the default session in place of one that is not there, unless it is to be made: whatever is asked in its name would make it. */
+async function stays() {
+  const { values } = whereabouts();
+  const name = values.get("session") ?? "default";
+  if (name === "default" || (await get("/sessions", {}, { session: "default" })).some((one) => one.name === name)) return;
+  if (/^[!-~]+$/.test(name) && await sure(t("There is no session {name}, or no more. It would begin with the fixtures.", { name }), t("Create"))) return;
+  history.replaceState(null, "", "#/" + place());
+}
+
 /** Draws the page anew in the other language. */
 async function otherLanguage() {
+  if (!leaves()) return;
   await switchLanguage();
   build();
 }
@@ -145,11 +163,12 @@ function build() {
     session: choice([[chosen.session, chosen.session]], chosen.session, { "aria-label": t("Session"), onchange: changeSession }),
     time: h("a.time", { title: t("The session's clock") }),
     theme: themes(),
+    token: button(t("Admin token"), () => { askAgain(); draw(); tick(); }, { symbol: "sign", hidden: true }),
   };
   frame.bar = h("header.bar", null,
     h("a.brand", { href: "#/" }, h("img", { src: new URL("icon.svg", import.meta.url), alt: "" }), h("span", null, "contractmock")),
     h("span.field", null, h("span", null, t("Session")), frame.session), frame.time,
-    h("span.lost", { role: "status" }, t("The mock cannot be reached")), h("span.push"), frame.docs,
+    h("span.lost", { role: "status" }, t("The mock cannot be reached")), frame.token, h("span.push"), frame.docs,
     button(isChinese() ? "EN" : "中文", otherLanguage, { look: "bare", title: isChinese() ? "English" : "中文", lang: isChinese() ? "en" : "zh-CN" }),
     frame.theme, button("", help, { look: "bare keys", symbol: "help", title: t("Keys") }));
   document.body.replaceChildren(
@@ -207,7 +226,14 @@ await load();
 if (!location.hash && kept("session") && kept("session") !== "default") {
   history.replaceState(null, "", "#/journal?session=" + encodeURIComponent(kept("session")));
 }
-addEventListener("hashchange", draw);
+await attempt(stays);
+let here = location.hash;
+addEventListener("hashchange", () => {
+  if (location.hash === here) return;
+  if (leaves()) draw();
+  else history.replaceState(null, "", here);
+  here = location.hash;
+});
 addEventListener("keydown", key);
 build();
 every(1000, tick, new AbortController().signal);

@@ -59,13 +59,18 @@ function unnest(url) {
   }
 }
 
+/** The cookie by which a scheme of the document proves who calls: with no value it is gone. */
+function cookie(url, scheme, value) {
+  document.cookie = `${scheme.name}=${value}; path=/${url.pathname.split("/")[1]}; SameSite=Strict` + (value === "" ? "; Max-Age=0" : "");
+}
+
 /** The ways in which a scheme of the document proves who calls. */
 async function prove(request, url, scheme, mine) {
   if (scheme.type === "http" && scheme.scheme === "bearer") request.headers.Authorization = "Bearer " + mine.token;
   else if (scheme.type === "http" && scheme.scheme === "basic") request.headers.Authorization = "Basic " + btoa(mine.uid + ":" + mine.token);
   else if (scheme.in === "cookie" && shown === "chaoqer") {
     const code = mine.weixin ?? (await ask("POST", "/chaoqer/weixin/codes", { json: { uid: mine.uid } })).code;
-    document.cookie = `${scheme.name}=${code}; path=/${url.pathname.split("/")[1]}; SameSite=Strict`;
+    cookie(url, scheme, code);
   }
 }
 
@@ -97,6 +102,7 @@ async function prepare(request) {
   const schemes = document_.components?.securitySchemes ?? {};
   const asked = [...new Set((operation?.security ?? document_.security ?? []).flatMap((one) => Object.keys(one)))];
   const persona = frame.persona.value;
+  for (const name of asked) if (schemes[name]?.in === "cookie") cookie(url, schemes[name], "");
   if (persona && asked.some((name) => !schemes[name]?.["x-sign"])) {
     const mine = await credentials();
     for (const name of asked) await prove(request, url, schemes[name] ?? {}, mine);
@@ -159,11 +165,16 @@ async function known(api) {
   }
 }
 
+let showing = 0;
+
 /** Shows the document of an API. */
 async function show(api) {
-  document_ = toTry(await get("/openapi/" + part(api)));
-  shown = api;
+  const mine = ++showing;
+  const doc = toTry(await get("/openapi/" + part(api)));
   const people = await known(api);
+  if (mine !== showing) return; // another was chosen meanwhile
+  document_ = doc;
+  shown = api;
   renew(frame.persona, [...people.map((p) => [p.name, p.name + " · " + p.role]), ["", t("nobody")]]);
   const wish = wishes().get("persona");
   frame.persona.value = people.some((p) => p.name === wish) ? wish : (people[0]?.name ?? "");
@@ -174,7 +185,7 @@ async function show(api) {
   new MutationObserver(name).observe(place, { childList: true, subtree: true });
   const open = wishes().get("operation");
   globalThis.SwaggerUIBundle({
-    domNode: place, spec: document_, tryItOutEnabled: true, validatorUrl: null, displayRequestDuration: true, filter: true,
+    domNode: place, spec: document_, tryItOutEnabled: true, validatorUrl: null, displayRequestDuration: true, showMutatedRequest: api !== "admin", // its curl line would have the admin token filter: true,
     docExpansion: "list", defaultModelsExpandDepth: 0, requestInterceptor: prepare, responseInterceptor: answered,
     onComplete: () => { if (open) unfold(open); },
   });

@@ -3,7 +3,7 @@ import { h, fill, icon } from "./dom.js";
 import { t } from "./language.js";
 import { ask, get, part } from "./api.js";
 import { address } from "./ways.js";
-import { attempt, button, choice, empty, every, renew, toast } from "./parts.js";
+import { attempt, button, choice, empty, every, renew, sure, toast } from "./parts.js";
 
 export default function faults(main, signal) {
   const api = choice([["", t("Any API")]], "", { onchange: () => reach() });
@@ -95,6 +95,7 @@ export default function faults(main, signal) {
   }
 
   async function clear() {
+    if (!(await sure(t("All planned faults are removed, also those of every session."), t("Remove")))) return;
     await attempt(async () => {
       const { removed } = await ask("DELETE", "/faults");
       const { removed: more } = await ask("DELETE", "/faults", { params: { allSessions: true } });

@@ -3,7 +3,7 @@ import { h, fill, icon, prose } from "./dom.js";
 import { t, isChinese, file } from "./language.js";
 import { chosen, follow, get, ask, part, send } from "./api.js";
 import { address, go } from "./ways.js";
-import { body, button, choice, copier, empty, lasting, attempt, toast } from "./parts.js";
+import { body, button, choice, copier, empty, lasting, attempt, sure, toast } from "./parts.js";
 
 /** How many rows the list holds at most; what is older has to be searched for. */
 const most = 500;
@@ -116,6 +116,7 @@ export default function journal(main, signal) {
     const mine = following.signal;
     pending = [];
     missed = 0;
+    let stopped = false;
     try {
       const answer = await send("GET", "/requests", { params: { ...params(), limit: most }, signal: mine });
       const found = await answer.json();
@@ -133,14 +134,15 @@ export default function journal(main, signal) {
       await follow(params(), since, mine, {
         entry: take,
         dropped: (n) => { missed += n; shown(); },
-        live: (is, refusal) => state(is ? "on" : refusal ? "wrong" : "off", refusal?.message),
+        live: (is, refusal) => {
+          stopped = Boolean(refusal);
+          state(is ? "on" : stopped ? "wrong" : "off", refusal?.message);
+        },
       });
-    } catch (failure) {
-      if (!mine.aborted) {
-        state("off");
-        setTimeout(() => { if (following?.signal === mine && !mine.aborted) begin(); }, 2000);
-      }
+    } catch {
+      if (!mine.aborted) state("off");
     }
+    if (!mine.aborted && !stopped) setTimeout(() => { if (!mine.aborted) begin(); }, 1000);
   }
 
   function state(is, why) {
@@ -201,8 +203,10 @@ export default function journal(main, signal) {
   }
 
   async function clear() {
+    const own = scope === "session";
+    if (!(await sure(own ? t("The journal of session {name} is emptied, also of what is not shown.", { name: chosen.session }) : t("The journal of all sessions is emptied, also of what is not shown."), t("Clear")))) return;
     await attempt(async () => {
-      const { cleared } = await ask("DELETE", "/requests", { params: scope === "session" ? { session: chosen.session } : {} });
+      const { cleared } = await ask("DELETE", "/requests", { params: own ? { session: chosen.session } : {} });
       toast(t("{n} exchanges are gone", { n: cleared }));
       begin();
     });
@@ -327,7 +331,7 @@ let table = null;
 
 /** The remedy of a finding, by its id; a family's is known by its beginning. */
 async function remedy() {
-  table ??= file("remedies.json");
+  table ??= file("remedies.json").catch(() => { table = null; return []; });
   const all = await table;
   return (id) => {
     const found = all.find((row) => row.ids.includes(id)) ?? all.find((row) => row.ids.some((name) => name.endsWith("…") && id.startsWith(name.slice(0, -1))));

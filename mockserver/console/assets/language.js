@@ -22,9 +22,10 @@ export function isChinese() {
 
 /** Puts the page into its other language; it has to be drawn again. */
 export async function switchLanguage() {
-  document.documentElement.lang = isChinese() ? "en" : "zh-CN";
-  keep("language", document.documentElement.lang);
-  await load();
+  const next = isChinese() ? "en" : "zh-CN";
+  if (next === "zh-CN") chinese ??= await file("zh.json");
+  document.documentElement.lang = next;
+  keep("language", next);
 }
 
 /** A text in the language of the page, with {names} filled in. */

@@ -35,8 +35,9 @@ export async function copy(text) {
     const area = h("textarea", { value: text, readonly: true, "aria-hidden": "true", class: "aside" });
     (document.querySelector("dialog[open]") ?? document.body).append(area);
     area.select();
-    document.execCommand("copy");
+    const copied = document.execCommand("copy");
     area.remove();
+    if (!copied) throw new Error(t("The browser does not let the page copy."));
   }
   toast(t("Copied"));
 }
@@ -94,11 +95,11 @@ export const form = (title, fields, label, send) => dialog(title, (close) => {
     h("div.end", null, button(t("Cancel"), () => close(null)), h("button.first", { type: "submit" }, label)));
 });
 
-/** Asks for the admin token. */
-export const askForToken = () => dialog(t("Admin token"), (close) => {
-  const field = h("input", { type: "password", autofocus: true, autocomplete: "off", "aria-label": t("Admin token") });
+/** Asks for the admin token, after one that was wrong or for the first time. */
+export const askForToken = (again) => dialog(t("Admin token"), (close) => {
+  const field = h("input", { type: "password", autofocus: true, autocomplete: "off", pattern: "[!-~]+", title: t("Letters, digits and signs of ASCII"), "aria-label": t("Admin token") });
   return h("form", { onsubmit: (event) => { event.preventDefault(); close(field.value.trim()); } },
-    h("p", null, t("This mock was started with an admin token. It is kept until this tab is closed.")), field,
+    h("p", null, t("This mock was started with an admin token. It is kept until this tab is closed.")), again && h("p.wrong", { role: "alert" }, t("That token is not the mock's.")), field,
     h("div.end", null, h("button.first", { type: "submit" }, t("Go on"))));
 });
 

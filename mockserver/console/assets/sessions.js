@@ -48,7 +48,7 @@ export default function sessions(main, signal) {
 
   const setting = (one, label, title, is, json) => h("label.check", { title }, h("input", { type: "checkbox", checked: is, onchange: (event) => attempt(async () => {
     await ask("PATCH", "/sessions/" + part(one.name), { json: json(event.target.checked), ...outside });
-  }).then(refresh) }), label);
+  }).then((done) => { if (!done) drawn = ""; return refresh(); }) }), label);
 
   async function reset(one) {
     if (!(await sure(t("Session {name} goes back to the fixtures: rows, log-ins, clock and ids.", { name: one.name }), t("Reset")))) return;

@@ -40,7 +40,7 @@ export default function sign(main, signal) {
   let last = 0;
   async function compute() {
     const mine = ++last;
-    const json = { query: query.value.trim().replace(/^[A-Z]+ /, ""), body: sent.value, persona: persona.value, secret: secret.value, operation: operation.value, signature: yours.value, text: text.value };
+    const json = { query: query.value.trim(), body: sent.value, persona: persona.value, secret: secret.value, operation: operation.value, signature: yours.value, text: text.value };
     for (const name of Object.keys(json)) if (json[name] === "") delete json[name];
     if (json.query === undefined && json.body === undefined) {
       fill(result, empty("sign", t("Paste parameters"), h("p", null, t("A query, a URL, a JSON body or a form: the text to sign and its digest appear here."))));

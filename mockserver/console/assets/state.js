@@ -3,6 +3,7 @@ import { h, fill, icon } from "./dom.js";
 import { t } from "./language.js";
 import { ask, get, part } from "./api.js";
 import { address, go } from "./ways.js";
+import { leaves, unsaved } from "./unsaved.js";
 import { attempt, button, choice, empty, sure, toast } from "./parts.js";
 
 /** How many rows are on a page. */
@@ -15,7 +16,7 @@ export default function state(main, signal) {
   const detail = h("section.detail", { hidden: true, "aria-label": t("The row") });
   const audit = h("p.audit", { role: "status" });
   const more = h("p.foot");
-  fill(main, h("div.tools", null, h("h1", null, t("State")), picker, h("span.push"), audit, button(t("Check all rows"), check, { look: "bare" })),
+  fill(main, h("div.tools", null, h("h1", null, t("State")), picker, h("span.push"), audit, button("", () => attempt(() => Promise.all([refreshRows(), refreshTables()])), { symbol: "reset", look: "bare", title: t("Read the rows anew") }), button(t("Check all rows"), check, { look: "bare" })),
     h("div.split.browser", null, tables, rows, detail));
   let known = []; // [{api, table, rows, fields}]
   let at = { api: "", table: "", key: "" };
@@ -64,7 +65,7 @@ export default function state(main, signal) {
         h("thead", null, h("tr", null, h("th", { scope: "col" }, leads === "" ? t("Key") : leads), others.map((name) => h("th", { scope: "col" }, name)))),
         h("tbody", null, page.rows.map((row, n) => h("tr", null, h("th", { scope: "row" }, way(page.keys[n])), others.map((name) => cell(row[name]))))))),
       fill(more, (from > 0 || page.next !== null) && [h("span", null, t("{from} to {to} of {n}", { from: from + 1, to: from + page.rows.length, n: page.total })), " ",
-        button(t("Before"), () => { after.pop(); attempt(refreshRows); }, { disabled: from === 0 }), " ", button(t("Next"), () => { after.push(page.next); attempt(refreshRows); }, { disabled: page.next === null })]));
+        button(t("Before"), (event) => { event.target.disabled = true; after.pop(); attempt(refreshRows); }, { disabled: from === 0 }), " ", button(t("Next"), (event) => { event.target.disabled = true; after.push(page.next); attempt(refreshRows); }, { disabled: page.next === null })]));
   }
 
   function cell(value) {
@@ -92,7 +93,7 @@ export default function state(main, signal) {
     }
   }
 
-  const closer = () => h("a.button.bare.close", { href: address("state", [at.api, at.table]), "data-key": "Escape", title: t("Close"), "aria-label": t("Close"), onclick: () => { if (at.key === "") end(); } }, icon("close"));
+  const closer = () => h("a.button.bare.close", { href: address("state", [at.api, at.table]), "data-key": "Escape", title: t("Close"), "aria-label": t("Close"), onclick: () => { if (at.key === "" && leaves()) end(); } }, icon("close"));
 
   /** Shows a row to change, or with the key null one to add. */
   function begin(key, row) {
@@ -101,7 +102,9 @@ export default function state(main, signal) {
     const name = h("input.mono", { autocomplete: "off", required: true });
     const wrong = h("ul.wrong", { id: "row-wrong", role: "alert" });
     const save = button(key === null ? t("Add") : t("Save"), () => store(), { look: "first" });
-    editing = { key, dirty: () => text.value !== before };
+    const { api, table } = at; // the address may lead elsewhere while it is saved
+    const mine = { dirty: () => text.value !== before };
+    editing = mine;
 
     const says = (problems) => {
       fill(wrong, problems.map((p) => h("li", null, p.field && h("code", null, p.field), p.field && " ", p.key && p.key !== key && h("span.faint", null, "[" + p.key + "] "), p.message)));
@@ -120,6 +123,7 @@ export default function state(main, signal) {
 
     async function store() {
       if (!readable()) return;
+      const where = "/state/" + part(api) + "/" + part(table) + "/";
       const to = key ?? name.value.trim();
       if (to === "" && key === null) {
         says([{ message: t("The row needs a key.") }]);
@@ -129,11 +133,12 @@ export default function state(main, signal) {
       save.disabled = true;
       try {
         if (!(await unchanged(to))) return;
-        await ask("PUT", path(to), { body: text.value });
+        await ask("PUT", where + part(to), { body: text.value });
         toast(key === null ? t("Row {key} is added", { key: to }) : t("Row {key} is saved", { key: to }));
+        if (editing !== mine) return; // something else is open meanwhile
         editing = null;
         await Promise.all([refreshRows(), refreshTables()]);
-        if (key === null) go("state", [at.api, at.table, to]);
+        if (key === null) go("state", [api, table, to]);
         else await open(key);
       } catch (failure) {
         says(failure.problems?.length > 0 ? failure.problems : [{ message: failure.message }]);
@@ -146,7 +151,7 @@ export default function state(main, signal) {
     async function unchanged(to) {
       let there;
       try {
-        there = await get(path(to));
+        there = await get("/state/" + part(api) + "/" + part(table) + "/" + part(to));
       } catch (failure) {
         if (failure.status === 404) return key === null || sure(t("Row {key} is gone meanwhile. Saving adds it again.", { key: to }), t("Save"));
         throw failure;
@@ -200,6 +205,7 @@ export default function state(main, signal) {
   }
 
   const ready = attempt(refreshTables);
+  unsaved(() => editing?.dirty() ?? false, signal);
   return async (parts) => {
     await ready;
     if (signal.aborted || known.length === 0) return;
