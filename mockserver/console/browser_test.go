@@ -33,6 +33,7 @@ func TestThePagesInABrowser(t *testing.T) {
 		test    func(v *visit)
 	}{
 		{name: "the journal is live, and tells all of an exchange", test: journal},
+		{name: "the journal goes on with a mock that was restarted", test: restarted},
 		{name: "personas have a line to paste and log in", test: personas},
 		{name: "rows are changed, added and deleted", test: rows},
 		{name: "the clock is frozen, advanced and set", test: clock},
@@ -96,6 +97,20 @@ func journal(v *visit) {
 		await user.press("Clear", "dialog");
 		await user.sees("Nothing has been asked yet");
 	`)
+}
+
+// restarted: the ids of a mock that was started anew begin anew, too.
+func restarted(v *visit) {
+	for range 5 {
+		v.must(http.MethodGet, "/v1/status/getTicket", "", "Authorization", "Bearer sun-token")
+	}
+	v.open("")
+	v.do(`await user.sees("5 exchanges."); await user.sees("Live")`)
+	v.restart()
+	v.ask(http.MethodGet, "/v1/status/getTicket?page=2", "", "Authorization", "Bearer nobodys")
+	v.do(`await user.sees("token-unknown", ".rows li"); await user.sees("1 exchange.")`)
+	v.ask(http.MethodGet, "/club", "")
+	v.do(`await user.sees("authorization-missing", ".rows li"); await user.sees("2 exchanges.")`)
 }
 
 // flood asks 500 times a second while the page is open. It answers its user all the while,

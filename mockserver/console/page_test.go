@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -86,6 +87,7 @@ type visit struct {
 	mock       *mockserver.Server
 	url        string
 	complaints func() []string
+	restart    func() // another mock answers at the same address
 }
 
 // visits opens a tab at a mock. At the end the page must not have complained about
@@ -96,10 +98,20 @@ func visits(t *testing.T, chromium context.Context, options mockserver.Options) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(mock)
+	var serves atomic.Pointer[mockserver.Server]
+	serves.Store(mock)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { serves.Load().ServeHTTP(w, r) }))
 	t.Cleanup(server.CloseClientConnections) // the journal's stream does not end by itself
 	tab := browser.Tab(t, chromium)
-	v := &visit{t, tab, mock, server.URL, browser.Complaints(tab)}
+	restart := func() {
+		next, err := mockserver.New(options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		serves.Store(next)
+		server.CloseClientConnections()
+	}
+	v := &visit{t, tab, mock, server.URL, browser.Complaints(tab), restart}
 	if _, err := chromedp.Call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: helpers}); err != nil {
 		t.Fatal(err)
 	}
