@@ -96,12 +96,7 @@ func TestTheCurlLineWorksWhenItIsPasted(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("there is no curl here")
 	}
-	mock, err := mockserver.New(mockserver.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(mock)
-	t.Cleanup(server.Close)
+	_, server := mocked(t)
 	const toby, tony = "6ce4443c8fcd4a2b8b407bda86ab4408", "250228d2eb8e4db8b4fc6b8e3e2a902d"
 	for _, c := range []struct{ arguments, want string }{
 		{"getTicket --as Lin uid=12322", `"request_type":"by_user_id_all"`},

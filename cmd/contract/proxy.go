@@ -197,7 +197,7 @@ func serve(ctx context.Context, between *proxy.Proxy, listener net.Listener) err
 
 // proxyLog is the log, coloured on a terminal.
 func proxyLog(w io.Writer, env command.Environment) *slog.Logger {
-	return slog.New(tint.NewTextHandler(w, &tint.Options{NoColor: !coloured(w, env), TimeFormat: time.TimeOnly}))
+	return slog.New(tint.NewTextHandler(w, &tint.Options{NoColor: !command.Coloured(w, env), TimeFormat: time.TimeOnly}))
 }
 
 // introduction is how long an upstream may take to say whom it knows.

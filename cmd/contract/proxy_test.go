@@ -31,6 +31,18 @@ func contract(ctx context.Context, args ...string) (code int, said string) {
 	return code, out.String()
 }
 
+// mocked is a mock at an address of its own, until the test ends.
+func mocked(t *testing.T) (*mockserver.Server, *httptest.Server) {
+	t.Helper()
+	mock, err := mockserver.New(mockserver.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(mock)
+	t.Cleanup(server.Close)
+	return mock, server
+}
+
 // proxied starts contract proxy in front of an upstream. The function interrupts it, and
 // gives its exit code and what it said.
 func proxied(t *testing.T, upstream string, args ...string) (base string, end func() (int, string)) {
@@ -61,12 +73,9 @@ func proxied(t *testing.T, upstream string, args ...string) (base string, end fu
 
 func TestTheProxySaysWhatDeparted(t *testing.T) {
 	t.Parallel()
-	mock, err := mockserver.New(mockserver.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	right, wrong := httptest.NewServer(mock), httptest.NewServer(wrongly(mock))
-	t.Cleanup(func() { right.Close(); wrong.Close() })
+	mock, right := mocked(t)
+	wrong := httptest.NewServer(wrongly(mock))
+	t.Cleanup(wrong.Close)
 	for name, c := range map[string]struct {
 		upstream string
 		args     []string
@@ -126,12 +135,7 @@ func TestOfWhatCannotBeReadNothingIsKnown(t *testing.T) {
 // TestTheProxyEndsInTheMidstOfAStream, at once, and counts it.
 func TestTheProxyEndsInTheMidstOfAStream(t *testing.T) {
 	t.Parallel()
-	mock, err := mockserver.New(mockserver.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	upstream := httptest.NewServer(mock)
-	t.Cleanup(upstream.Close)
+	_, upstream := mocked(t)
 	base, end := proxied(t, upstream.URL)
 	request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/__admin/requests/stream", nil)
 	answer, err := http.DefaultClient.Do(request)
@@ -321,12 +325,7 @@ func post(t *testing.T, url, authorization, body string, header ...string) map[s
 // scenarios is no finding, neither of a mock nor of a deployment.
 func TestARunThroughTheProxyDepartsInNothing(t *testing.T) {
 	t.Parallel()
-	mock, err := mockserver.New(mockserver.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(mock)
-	t.Cleanup(server.Close)
+	_, server := mocked(t)
 	scenarios := filepath.Join(t.TempDir(), "fine.feature")
 	const fine = "@tickets\nFeature: Fine\n  Scenario: A list\n    When \"Lin\" calls getTicket with:\n      | uid | 12322 |\n    Then it succeeds\n"
 	if err := os.WriteFile(scenarios, []byte(fine), 0o600); err != nil {
@@ -357,12 +356,7 @@ func TestARunThroughTheProxyDepartsInNothing(t *testing.T) {
 // same mock.
 func TestWhatTheProxyRecordsRuns(t *testing.T) {
 	t.Parallel()
-	mock, err := mockserver.New(mockserver.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(mock)
-	t.Cleanup(server.Close)
+	_, server := mocked(t)
 	dir := filepath.Join(t.TempDir(), "recorded")
 	base, end := proxied(t, server.URL, "--record", dir)
 	for _, call := range [][]string{

@@ -167,7 +167,7 @@ func runScenarios(cmd *cobra.Command, f runFlags, paths []string, env command.En
 // run runs the scenarios on the target, and closes it.
 func (p prepared) run(cmd *cobra.Command, there *target.Target, env command.Environment) error {
 	reports, err := report.Open(report.Options{
-		Outputs: p.reports, Stdout: cmd.OutOrStdout(), Coloured: coloured(cmd.OutOrStdout(), env), Terminal: terminal(cmd, env),
+		Outputs: p.reports, Stdout: cmd.OutOrStdout(), Coloured: command.Coloured(cmd.OutOrStdout(), env), Terminal: terminal(cmd, env),
 		Target: p.flags.target, Version: command.Version(), Now: target.Wall, Hide: there.Profile().Hide,
 	})
 	if err != nil {

@@ -20,7 +20,6 @@ import (
 	"time"
 
 	"github.com/lmittmann/tint"
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -67,7 +66,7 @@ func newServe(env command.Environment) *cobra.Command {
 			if port, _ := env("PORT"); port != "" && !cmd.Flags().Changed("listen") {
 				f.listen = net.JoinHostPort("127.0.0.1", port)
 			}
-			return serve(cmd, f)
+			return serve(cmd, f, env)
 		},
 	}
 	flags := cmd.Flags()
@@ -216,8 +215,8 @@ func (f serveFlags) sources() (names []string) {
 	return names
 }
 
-// logger is the log that the flags ask for: coloured on a terminal.
-func (f serveFlags) logger(w io.Writer) (*slog.Logger, error) {
+// logger is the log that the flags ask for: coloured on a terminal, unless NO_COLOR is set.
+func (f serveFlags) logger(w io.Writer, env command.Environment) (*slog.Logger, error) {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(f.logLevel)); err != nil {
 		return nil, command.Usagef("--log-level is debug, info, warn or error, not %q", f.logLevel)
@@ -226,17 +225,15 @@ func (f serveFlags) logger(w io.Writer) (*slog.Logger, error) {
 	case "json":
 		return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level})), nil
 	case "text":
-		file, ok := w.(*os.File)
-		terminal := ok && isatty.IsTerminal(file.Fd())
-		return slog.New(tint.NewTextHandler(w, &tint.Options{Level: level, NoColor: !terminal, TimeFormat: time.TimeOnly})), nil
+		return slog.New(tint.NewTextHandler(w, &tint.Options{Level: level, NoColor: !command.Coloured(w, env), TimeFormat: time.TimeOnly})), nil
 	default:
 		return nil, command.Usagef("--log-format is text or json, not %q", f.logFormat)
 	}
 }
 
 // serve runs the mock until the context ends.
-func serve(cmd *cobra.Command, f serveFlags) error {
-	log, err := f.logger(cmd.ErrOrStderr())
+func serve(cmd *cobra.Command, f serveFlags, env command.Environment) error {
+	log, err := f.logger(cmd.ErrOrStderr(), env)
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ export default function state(main, signal) {
     picker.value = at.api + "/" + at.table;
   }
 
-  const path = (key) => "/state/" + part(at.api) + "/" + part(at.table) + (key === undefined ? "" : "/" + part(key));
+  const path = (key, { api, table } = at) => "/state/" + part(api) + "/" + part(table) + (key === undefined ? "" : "/" + part(key));
 
   async function refreshRows() {
     const { api, table } = at;
@@ -102,7 +102,7 @@ export default function state(main, signal) {
     const name = h("input.mono", { autocomplete: "off", required: true });
     const wrong = h("ul.wrong", { id: "row-wrong", role: "alert" });
     const save = button(key === null ? t("Add") : t("Save"), () => store(), { look: "first" });
-    const { api, table } = at; // the address may lead elsewhere while it is saved
+    const place = at; // the address may lead elsewhere while it is saved
     const mine = { dirty: () => text.value !== before };
     editing = mine;
 
@@ -123,7 +123,6 @@ export default function state(main, signal) {
 
     async function store() {
       if (!readable()) return;
-      const where = "/state/" + part(api) + "/" + part(table) + "/";
       const to = key ?? name.value.trim();
       if (to === "" && key === null) {
         says([{ message: t("The row needs a key.") }]);
@@ -133,12 +132,12 @@ export default function state(main, signal) {
       save.disabled = true;
       try {
         if (!(await unchanged(to))) return;
-        await ask("PUT", where + part(to), { body: text.value });
+        await ask("PUT", path(to, place), { body: text.value });
         toast(key === null ? t("Row {key} is added", { key: to }) : t("Row {key} is saved", { key: to }));
         if (editing !== mine) return; // something else is open meanwhile
         editing = null;
         await Promise.all([refreshRows(), refreshTables()]);
-        if (key === null) go("state", [api, table, to]);
+        if (key === null) go("state", [place.api, place.table, to]);
         else await open(key);
       } catch (failure) {
         says(failure.problems?.length > 0 ? failure.problems : [{ message: failure.message }]);
@@ -151,7 +150,7 @@ export default function state(main, signal) {
     async function unchanged(to) {
       let there;
       try {
-        there = await get("/state/" + part(api) + "/" + part(table) + "/" + part(to));
+        there = await get(path(to, place));
       } catch (failure) {
         if (failure.status === 404) return key === null || sure(t("Row {key} is gone meanwhile. Saving adds it again.", { key: to }), t("Save"));
         throw failure;
@@ -161,13 +160,13 @@ export default function state(main, signal) {
     }
 
     async function drop() {
-      if (!(await sure(t("Row {key} of {table} is deleted.", { key, table: at.table }), t("Delete")))) return;
+      if (!(await sure(t("Row {key} of {table} is deleted.", { key, table: place.table }), t("Delete")))) return;
       try {
-        await ask("DELETE", path(key));
+        await ask("DELETE", path(key, place));
         toast(t("Row {key} is deleted", { key }));
         editing = null;
         await Promise.all([refreshRows(), refreshTables()]);
-        go("state", [at.api, at.table]);
+        go("state", [place.api, place.table]);
       } catch (failure) {
         says(failure.problems?.length > 0 ? failure.problems : [{ message: failure.message }]);
       }
