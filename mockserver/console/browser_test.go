@@ -206,6 +206,7 @@ func rows(v *visit) {
 		await user.press("Save");
 		await user.sees("role", ".wrong");
 		await user.type("The row as JSON", before.replace(/"name": "[^"]*"/, '"name": "Sunny <b>"'));
+		const lists = user.holdBack("/routes");
 		await user.press("Save");
 		await user.sees("is saved");
 		await user.sees("Sunny <b>", "tbody");
@@ -214,6 +215,10 @@ func rows(v *visit) {
 		await user.until("another row", () => user.field("The row as JSON")?.value.includes("12002"));
 		await user.press(%[1]q, "tbody", "a");
 		await user.until("the row again", () => user.field("The row as JSON")?.value.includes("Sunny"));
+		await user.type("The row as JSON", "what is written while the lists are late");
+		await lists();
+		await user.until("what was written", () => user.field("The row as JSON").value.startsWith("what is written"));
+		await user.press("Undo", ".detail");
 	`, key))
 	if name := said[map[string]any](v, path+"/"+key)["name"]; name != "Sunny <b>" {
 		v.Errorf("the row has the name %v", name)

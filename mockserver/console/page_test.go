@@ -38,7 +38,7 @@ window.user = {
       if (seen) return seen;
       await new Promise((done) => setTimeout(done, 25));
     }
-    throw new Error("never seen: " + what + "\n" + document.body.innerText.replace(/\s+/g, " ").slice(0, 400));
+    throw new Error("never seen: " + what + "\n" + (document.querySelector("main") ?? document.body).innerText.replace(/\s+/g, " ").slice(-800));
   },
   named(text, within = "body", kinds = "button, a[href], label, summary") {
     const all = [...document.querySelectorAll(within)].flatMap((at) => [...at.querySelectorAll(kinds)]).filter((one) => one.checkVisibility());
@@ -70,6 +70,31 @@ window.user = {
     field.value = text;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
+  },
+  // holdBack lets no answer of a path through until what it returns is called, which waits
+  // until the page has taken them.
+  holdBack(path) {
+    const through = globalThis.fetch;
+    let asked = 0;
+    let release;
+    const released = new Promise((done) => { release = done; });
+    globalThis.fetch = async (...question) => {
+      asked++;
+      const answer = await through(...question);
+      if (String(question[0].url ?? question[0]).includes(path)) await released;
+      return answer;
+    };
+    return async () => {
+      release();
+      let before = -1;
+      let quiet = 0;
+      await this.until("that nothing is asked any more", () => {
+        quiet = asked === before ? quiet + 1 : 0;
+        before = asked;
+        return quiet > 10;
+      });
+      globalThis.fetch = through;
+    };
   },
   async sees(text, within = "body") {
     await this.until(within + " with " + text, () => [...document.querySelectorAll(within)].some((one) => one.innerText.includes(text)));

@@ -82,11 +82,12 @@ export default function state(main, signal) {
   }));
 
   async function open(key) {
+    const place = at;
     try {
       const row = await get(path(key), {}, { signal });
-      if (key === at.key) begin(key, row);
+      if (at === place) begin(key, row);
     } catch (failure) {
-      if (signal.aborted) return;
+      if (signal.aborted || at !== place) return;
       fill(detail, closer(), empty("state", t("This row cannot be shown"), h("p", null, failure.message)));
       detail.hidden = false;
       main.classList.add("opened");
@@ -97,7 +98,7 @@ export default function state(main, signal) {
 
   /** Shows a row to change, or with the key null one to add. */
   function begin(key, row) {
-    const before = JSON.stringify(row, null, 2);
+    let before = JSON.stringify(row, null, 2);
     const text = h("textarea.editor", { value: before, rows: Math.min(28, before.split("\n").length + 2), spellcheck: "false", "aria-label": t("The row as JSON"), "aria-describedby": "row-wrong" });
     const name = h("input.mono", { autocomplete: "off", required: true });
     const wrong = h("ul.wrong", { id: "row-wrong", role: "alert" });
@@ -132,13 +133,14 @@ export default function state(main, signal) {
       save.disabled = true;
       try {
         if (!(await unchanged(to))) return;
-        await ask("PUT", path(to, place), { body: text.value });
+        const sent = text.value;
+        await ask("PUT", path(to, place), { body: sent });
+        before = sent;
         toast(key === null ? t("Row {key} is added", { key: to }) : t("Row {key} is saved", { key: to }));
-        if (editing !== mine) return; // something else is open meanwhile
-        editing = null;
-        await Promise.all([refreshRows(), refreshTables()]);
-        if (key === null) go("state", [place.api, place.table, to]);
-        else await open(key);
+        const [there] = await Promise.all([get(path(to, place)), refreshRows(), refreshTables()]);
+        before = JSON.stringify(there, null, 2);
+        if (text.value === sent) text.value = before; // what is written meanwhile stays
+        if (key === null && editing === mine && !mine.dirty()) go("state", [place.api, place.table, to]);
       } catch (failure) {
         says(failure.problems?.length > 0 ? failure.problems : [{ message: failure.message }]);
       } finally {
@@ -164,9 +166,9 @@ export default function state(main, signal) {
       try {
         await ask("DELETE", path(key, place));
         toast(t("Row {key} is deleted", { key }));
-        editing = null;
+        if (editing === mine) editing = null;
         await Promise.all([refreshRows(), refreshTables()]);
-        go("state", [place.api, place.table]);
+        if (at === place) go("state", [place.api, place.table]);
       } catch (failure) {
         says(failure.problems?.length > 0 ? failure.problems : [{ message: failure.message }]);
       }
@@ -182,7 +184,7 @@ export default function state(main, signal) {
     fill(detail, h("header", null, h("div.line", null, h("span.faint", null, at.api + "." + at.table), h("span.push"), closer()), h("h2.address", null, key === null ? t("A new row") : key === "" ? '""' : key)),
       key === null && h("label.field.key", null, h("span", null, t("Key")), name), text, wrong,
       h("div.row", null, save, button(t("Undo"), () => { text.value = before; says([]); }), h("span.push"),
-        key !== null && button(t("Duplicate"), () => begin(null, JSON.parse(before)), { symbol: "copy" }), key !== null && button(t("Delete"), drop, { symbol: "trash", look: "danger" })),
+        key !== null && button(t("Duplicate"), () => readable() && begin(null, JSON.parse(text.value)), { symbol: "copy" }), key !== null && button(t("Delete"), drop, { symbol: "trash", look: "danger" })),
       h("p.faint", null, t("A time can be written as an offset: +20m is in twenty minutes, by the session's clock.")));
     detail.hidden = false;
     main.classList.add("opened");
@@ -211,6 +213,7 @@ export default function state(main, signal) {
     const [api = known[0].api, table = known.find((one) => one.api === api)?.table ?? "", key = ""] = parts;
     const moved = api !== at.api || table !== at.table;
     at = { api, table, key };
+    editing = null; // the page's way has asked before what is not saved is left
     if (moved) after = [""];
     drawTables();
     if (parts.length < 3) end();
