@@ -166,6 +166,7 @@ type Server struct {
 	journal  *journal.Journal
 	metrics  *metrics.Metrics
 	faults   *fault.Plan
+	memory   *memory
 
 	reloading sync.Mutex
 	reloaded  atomic.Pointer[admin.Reload] // the last reload, nil before the first
@@ -198,7 +199,7 @@ func build(options Options, apis ...*op.API) (*Server, error) {
 		return nil, err
 	}
 	options.Relax = relaxed
-	s := &Server{options: options, journal: journal.New(options.JournalEntries, options.JournalBytes), faults: fault.New(maxFaults)}
+	s := &Server{options: options, journal: journal.New(options.JournalEntries, options.JournalBytes), faults: fault.New(maxFaults), memory: newMemory()}
 	first, err := s.read(apis)
 	if err != nil {
 		return nil, err

@@ -46,6 +46,10 @@ type exchange struct {
 	entry   journal.Entry
 	changes []state.Change // what was committed
 
+	question question    // what the answer depends on; zero where that may be anything
+	known    *remembered // what is given again
+	learned  bool        // whether the answer may be given again
+
 	held time.Duration // how long faults hold the answer back
 	wire fault.Wire    // what they do to the connection
 }
@@ -316,9 +320,15 @@ func (x *exchange) operate() {
 		}
 	}
 	code, ok := x.route.api.Operations[x.request.Operation.ID]
+	known, again := x.asks(code)
+	if again && x.options.Answers != AnswersFatal {
+		x.repeat(known)
+		return
+	}
 	if code.Lasts {
 		x.extendDeadline(2 * writeTimeout)
 	}
+	notes := len(x.request.Notes)
 	var reply op.Reply
 	var err error
 	switch {
@@ -333,6 +343,7 @@ func (x *exchange) operate() {
 		panic(err)
 	}
 	x.end("operation", reply)
+	x.learn(known, notes)
 }
 
 // stillMay looks at the caller again, and at what the path names, in the transaction:
@@ -561,7 +572,7 @@ func (x *exchange) record(header http.Header) {
 		}
 		if !control { // what testers write and read there may be a secret
 			x.keep(&x.entry.Request, x.request.Input.Body)
-			x.keep(&x.entry.Answer, x.answer.Body)
+			x.keepAnswer()
 		}
 		x.journal.Add(x.entry)
 	}

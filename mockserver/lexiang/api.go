@@ -17,12 +17,12 @@ func New(document *spec.Document) *op.API {
 		Schema:   schema,
 		Operations: map[string]op.Operation{
 			"issueToken":       {Run: issueToken},
-			"listEvents":       {Run: listEvents},
+			"listEvents":       {Run: listEvents, Repeats: true},
 			"createEvent":      {Run: createEvent},
-			"getEvent":         {Find: findEvent, Run: getEvent},
+			"getEvent":         {Find: findEvent, Run: getEvent, Repeats: true},
 			"editEvent":        {Find: findOwnEvent, Run: editEvent},
-			"listParticipants": {Find: findEvent, Run: listParticipants},
-			"listStaffEvents":  {Find: findStaff, Run: listStaffEvents},
+			"listParticipants": {Find: findEvent, Run: listParticipants, Repeats: true},
+			"listStaffEvents":  {Find: findStaff, Run: listStaffEvents, Repeats: true},
 		},
 		Stages: op.Stages{
 			Identify: identify,

@@ -116,6 +116,9 @@ func (r *Request) Hide(text string) { r.hidden = append(r.hidden, text) }
 // Hides tells whether any text is hidden.
 func (r *Request) Hides() bool { return len(r.hidden) > 0 }
 
+// Hidden is what is hidden, in one text.
+func (r *Request) Hidden() string { return strings.Join(r.hidden, "\x00") }
+
 // Masked is a text without what is hidden.
 func (r *Request) Masked(text string) string {
 	for _, secret := range r.hidden {

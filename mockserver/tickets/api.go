@@ -18,7 +18,7 @@ func New(document *spec.Document) *op.API {
 	return &op.API{
 		Document:   document,
 		Schema:     schema,
-		Operations: map[string]op.Operation{"getTicket": {Run: getTicket}},
+		Operations: map[string]op.Operation{"getTicket": {Run: getTicket, Repeats: true}},
 		Stages: op.Stages{
 			Identify: identify,
 			Judge:    judge,
