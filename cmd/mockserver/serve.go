@@ -26,6 +26,7 @@ import (
 	"contractmock/cmd/internal/command"
 	"contractmock/mockserver"
 	"contractmock/mockserver/clock"
+	"contractmock/mockserver/collector"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/watch"
 	"contractmock/openapi/nearest"
@@ -270,6 +271,7 @@ func serve(cmd *cobra.Command, f serveFlags, env command.Environment) error {
 			return mock.Sources()
 		})
 	}
+	collector.Leave(collector.Room)
 	go giveBack(cmd.Context())
 	if err := errors.Join(mock.Serve(cmd.Context(), listener), stopState()); err != nil {
 		return err

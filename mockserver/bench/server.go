@@ -24,6 +24,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"contractmock/mockserver"
+	"contractmock/mockserver/collector"
 	"contractmock/openapi"
 )
 
@@ -110,6 +111,7 @@ func (r role) listen(ctx context.Context, listener net.Listener, next *atomic.In
 		if err != nil {
 			return err
 		}
+		collector.Leave(collector.Room)
 		return mock.Serve(ctx, listener)
 	default:
 		handler, err := r.newFloor(next)

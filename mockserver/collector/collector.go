@@ -1,0 +1,52 @@
+// Package collector gives Go's garbage collector room. What the mock keeps is little, so
+// that by Go's own measure, the double of that, it would collect several times a second
+// under load, and each time look through all of the journal.
+package collector
+
+import (
+	"math"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+// goDefault is the percentage by which Go lets the heap grow between two collections.
+const goDefault = 100
+
+// Room is what the mock's command leaves.
+const Room = 128 << 20
+
+// Leave lets the heap grow by at least so many bytes between two collections, and by
+// itself if that is more, from now on. Where GOGC says otherwise, that counts, and
+// nothing is done; GOMEMLIMIT counts always.
+func Leave(room uint64) {
+	if before := debug.SetGCPercent(goDefault); before != goDefault {
+		debug.SetGCPercent(before)
+		return
+	}
+	adjust(setting{room: room, percent: goDefault})
+}
+
+// setting is the percentage that is set, for so much room.
+type setting struct {
+	room    uint64
+	percent int
+}
+
+// adjust sets the percentage by what is alive, and again after the next collection.
+func adjust(s setting) {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	// Setting it stops the world, which a small difference is not worth.
+	if want := percent(sample[0].Value.Uint64(), s.room); want < s.percent*9/10 || want > s.percent*11/10 {
+		debug.SetGCPercent(want)
+		s.percent = want
+	}
+	runtime.AddCleanup(new([16]byte), adjust, s) // a collection is seen by what it takes away
+}
+
+// percent is how far a heap of so many bytes may grow, in percent.
+func percent(live, room uint64) int {
+	const whole = 100
+	return int(min(math.MaxInt32, max(goDefault, room*whole/max(live, 1))))
+}
