@@ -98,6 +98,7 @@ func send(ctx context.Context, address string, w *work, requests int) error {
 			defer fasthttp.ReleaseRequest(request)
 			defer fasthttp.ReleaseResponse(answer)
 			request.SetRequestURI("http://" + address + w.uri)
+			request.UseHostHeader = true
 			request.Header.SetMethod(w.method)
 			for name, values := range w.header {
 				request.Header.Set(name, values[0])
@@ -107,6 +108,7 @@ func send(ctx context.Context, address string, w *work, requests int) error {
 				if n >= requests {
 					return
 				}
+				request.Header.SetHost(w.host(n, address))
 				request.SetBodyRaw(w.body(n))
 				err := client.Do(request, answer)
 				if err == nil {

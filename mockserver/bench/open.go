@@ -50,7 +50,8 @@ func (p plan) attack(ctx context.Context, n int, w *work, k kind, server *proces
 	var sent atomic.Int64
 	target := func(t *vegeta.Target) error {
 		n := int(sent.Add(1)) - 1
-		*t = vegeta.Target{Method: w.method, URL: "http://" + server.address + w.uri, Header: w.header, Body: w.body(n)}
+		*t = vegeta.Target{Method: w.method, URL: "http://" + server.address + w.uri, Header: w.header.Clone(), Body: w.body(n)}
+		t.Header.Set("Host", w.host(n, server.address))
 		return ctx.Err()
 	}
 	attacker := vegeta.NewAttacker(vegeta.Connections(connections), vegeta.MaxConnections(connections), vegeta.Workers(connections))

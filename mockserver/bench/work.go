@@ -26,6 +26,9 @@ type work struct {
 	header http.Header
 	// bodies are those of the requests, each of them different; nil is none.
 	bodies [][]byte
+	// anew is whether each request goes to a host of its own, so that the mock cannot give
+	// an answer again.
+	anew bool
 	// answer is the mock's to the first of them, which the others' are like: what the
 	// floor answers, always.
 	answer answer
@@ -49,6 +52,14 @@ func (w *work) body(n int) []byte {
 	return w.bodies[n%len(w.bodies)]
 }
 
+// host is that of the n-th request to an address.
+func (w *work) host(n int, address string) string {
+	if w.anew {
+		return fmt.Sprintf("mock-%d.example", n)
+	}
+	return address
+}
+
 // newWorks are the works, of so many requests each.
 func newWorks(requests int) ([]*work, error) {
 	mock, err := newMock(mockserver.AnswersFatal)
@@ -70,6 +81,12 @@ func newWorks(requests int) ([]*work, error) {
 		events("signed event for three", toby, requests, toby.Credentials["secret"], 0.30),
 		events("wrongly signed event", toby, requests, "wrong", 0.50),
 	}
+	for _, page := range works[:2] {
+		again := *page
+		again.name += ", anew"
+		again.anew, again.least, again.leastChecked = true, 0, 0
+		works = append(works, &again)
+	}
 	for _, w := range works {
 		recorder := httptest.NewRecorder()
 		mock.ServeHTTP(recorder, w.request(0))
@@ -81,7 +98,7 @@ func newWorks(requests int) ([]*work, error) {
 // request is the n-th request, as a server gets it.
 func (w *work) request(n int) *http.Request {
 	r := httptest.NewRequestWithContext(context.Background(), w.method, w.uri, strings.NewReader(string(w.body(n))))
-	r.Header = w.header.Clone()
+	r.Header, r.Host = w.header.Clone(), w.host(n, r.Host)
 	return r
 }
 
