@@ -211,15 +211,17 @@ func (p paged) grown(t testing.TB, n int) *Server {
 	return mock
 }
 
-// asked is what a page is answered with, which must be full.
-func (p paged) asked(t testing.TB, mock http.Handler, n, after int) {
+// asked is what a page is answered with, which must be full. It is asked of a host of its
+// own, so that no answer is given again.
+func (p paged) asked(t testing.TB, mock http.Handler, host, n, after int) {
 	t.Helper()
 	value := ""
 	if after > 0 || p.parameter == "page" {
 		value = p.page(after)
 	}
-	w := httptest.NewRecorder()
-	mock.ServeHTTP(w, p.ask(p.parameter, value))
+	w, r := httptest.NewRecorder(), p.ask(p.parameter, value)
+	r.Host = fmt.Sprintf("mock-%d.example", host)
+	mock.ServeHTTP(w, r)
 	answer := gjson.ParseBytes(w.Body.Bytes())
 	if got := len(answer.Get(p.items).Array()); w.Code != http.StatusOK || got != p.size {
 		t.Fatalf("%s after %d rows: %d with %d items: %.300s %s", p.operation, after, w.Code, got, w.Body, w.Header().Get("Mock-Diagnosis"))
@@ -279,7 +281,7 @@ func (g *growing) ask(b *testing.B) {
 	}
 	for i, after := range []int{0, n / 2, n - 4*g.size} {
 		began := clock.Wall()
-		g.asked(b, g.mock, g.n, after)
+		g.asked(b, g.mock, len(g.took[i]), g.n, after)
 		g.took[i] = append(g.took[i], clock.Wall().Sub(began))
 	}
 }
