@@ -394,6 +394,10 @@ func sessions(v *visit) {
 		await user.sees("There is no session gone", "dialog");
 		await user.press("Cancel", "dialog");
 		await user.until("the default session in its place", () => user.field("Session")?.value === "default" && location.hash === "#/state");
+		location.hash = "#/journal?session=gone";
+		await user.sees("There is no session gone", "dialog");
+		await user.press("Cancel", "dialog");
+		await user.until("the default session's journal", () => user.field("Session")?.value === "default" && location.hash === "#/journal" && document.querySelector("main.journal"));
 	`)
 	for _, one := range said[[]struct{ Name string }](v, "/__admin/sessions") {
 		if one.Name == "gone" {

@@ -228,10 +228,12 @@ if (!location.hash && kept("session") && kept("session") !== "default") {
 }
 await attempt(stays);
 let here = location.hash;
-addEventListener("hashchange", () => {
+addEventListener("hashchange", async () => {
   if (location.hash === here) return;
-  if (leaves()) draw();
-  else history.replaceState(null, "", here);
+  if (leaves()) {
+    if ((whereabouts().values.get("session") ?? "default") !== chosen.session) await attempt(stays);
+    draw();
+  } else history.replaceState(null, "", here);
   here = location.hash;
 });
 addEventListener("keydown", key);
