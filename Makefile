@@ -56,12 +56,19 @@ bench: ## Compare the mock's speed with other servers', then run the benchmarks 
 start: ## Measure the start, the memory and the size beside a trivial server's (ROUNDS=15)
 	$(GO) run ./cmd/internal/start -rounds $(or $(ROUNDS),15)
 
+# A target that ran out of time and wrote no failing input has met go.dev/issue/75804: it gets another turn.
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for a while (FUZZTIME=1m PACKAGES=./mockserver)
-	@for package in $$($(GO) list $(PACKAGES)); do \
+	@said=$$(mktemp); trap 'rm -f "$$said"' EXIT; \
+	for package in $$($(GO) list $(PACKAGES)); do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
 			echo "$$package $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+			for turn in first last; do \
+				$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package >"$$said" 2>&1 && break; \
+				cat "$$said"; \
+				[ $$turn = first ] && grep -q '^ *context deadline exceeded$$' "$$said" && ! grep -q 'Failing input' "$$said" || exit 1; \
+			done; \
+			grep '^fuzz: elapsed' "$$said" | tail -1; \
 		done; \
 	done
 

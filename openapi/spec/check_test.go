@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -697,12 +698,21 @@ func FuzzPairs(f *testing.F) {
 			spec.Pairs(raw)
 			return
 		}
+		text := true
+		for name, values := range want {
+			text = text && utf8.ValidString(name+strings.Join(values, ""))
+		}
 		got := url.Values{}
+		malformed := false
 		for _, p := range spec.Pairs(raw) {
 			got.Add(p.Name, p.Value)
-			if p.Malformed {
-				t.Errorf("%+v is malformed; net/url reads it", p)
-			}
+			malformed = malformed || p.Malformed
+		}
+		if malformed == text {
+			t.Fatalf("%q is text: %v; it is found malformed: %v", raw, text, malformed)
+		}
+		if malformed {
+			return
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("net/url reads %q otherwise (-its +ours):\n%s", raw, diff)
