@@ -51,8 +51,12 @@ type Check[T any] func(tx *Tx, row T, report func(field, message string))
 type tree[T any] struct {
 	copying sync.Mutex // btree's Copy marks its source
 	rows    btree.Map[string, *T]
-	indexes []btree.Map[string, string] // key → primary key
+	indexes []entries
 }
+
+// entries are the keys of an index, each with where the primary key begins that is its
+// end: less to copy than the primary key once more.
+type entries = btree.Map[string, int32]
 
 // NewTable adds a table to a schema. It panics if the schema has one of that
 // name, since tables are made when the program starts.
@@ -117,9 +121,9 @@ func (t *Table[T, K]) Put(tx *Tx, row T) {
 func (t *Table[T, K]) set(tr *tree[T], id string, old, row *T) {
 	tr.rows.Set(id, row)
 	for i, ix := range t.indexes {
-		key, in := ix.of(*row, id)
+		key, at, in := ix.of(*row, id)
 		if old != nil {
-			oldKey, wasIn := ix.of(*old, id)
+			oldKey, _, wasIn := ix.of(*old, id)
 			if wasIn && in && oldKey == key {
 				continue
 			}
@@ -128,7 +132,7 @@ func (t *Table[T, K]) set(tr *tree[T], id string, old, row *T) {
 			}
 		}
 		if in {
-			tr.indexes[i].Set(key, id)
+			tr.indexes[i].Set(key, at)
 		}
 	}
 }
@@ -143,7 +147,7 @@ func (t *Table[T, K]) Delete(tx *Tx, key K) bool {
 	tr := t.write(tx)
 	tr.rows.Delete(id)
 	for i, ix := range t.indexes {
-		if oldKey, in := ix.of(*old, id); in {
+		if oldKey, _, in := ix.of(*old, id); in {
 			tr.indexes[i].Delete(oldKey)
 		}
 	}
@@ -192,7 +196,7 @@ const degree = 12
 func (t *Table[T, K]) empty() any {
 	tr := &tree[T]{rows: *btree.NewMap[string, *T](degree)}
 	for range t.indexes {
-		tr.indexes = append(tr.indexes, *btree.NewMap[string, string](degree))
+		tr.indexes = append(tr.indexes, *btree.NewMap[string, int32](degree))
 	}
 	return tr
 }
@@ -201,7 +205,7 @@ func (t *Table[T, K]) copy(of any) any {
 	from := of.(*tree[T])
 	from.copying.Lock()
 	defer from.copying.Unlock()
-	to := &tree[T]{rows: *from.rows.Copy(), indexes: make([]btree.Map[string, string], len(from.indexes))}
+	to := &tree[T]{rows: *from.rows.Copy(), indexes: make([]entries, len(from.indexes))}
 	for i := range from.indexes {
 		to.indexes[i] = *from.indexes[i].Copy()
 	}
@@ -224,17 +228,21 @@ func (ix *Index[T, K]) Of(prefix Key) Range[T] {
 	return Range[T]{source: ix, prefix: prefix, lo: prefix, hi: prefix.end()}
 }
 
-// of is the key of row in the index: the index's own, then the primary one.
-func (ix *Index[T, K]) of(row T, id string) (string, bool) {
-	key, in := ix.key(row)
-	return string(key) + id, in
+// of is the key of row in the index: the index's own, then the primary one, which
+// begins there.
+func (ix *Index[T, K]) of(row T, id string) (key string, at int32, in bool) {
+	own, in := ix.key(row)
+	if !in {
+		return "", 0, false
+	}
+	return string(own) + id, int32(len(own)), true //nolint:gosec // no key has 2 GB
 }
 
 // clashes tells whether two rows share a key.
 func (ix *Index[T, K]) clashes(tx *Tx) (found bool) {
 	last := ""
-	ix.table.read(tx).indexes[ix.slot].Scan(func(key, id string) bool {
-		own := key[:len(key)-len(id)]
+	ix.table.read(tx).indexes[ix.slot].Scan(func(key string, at int32) bool {
+		own := key[:at]
 		found = own == last
 		last = own
 		return !found
@@ -245,9 +253,9 @@ func (ix *Index[T, K]) clashes(tx *Tx) (found bool) {
 func (ix *Index[T, K]) seek(tx *Tx) ordered[T] {
 	tr := ix.table.read(tx)
 	entries := &tr.indexes[ix.slot]
-	row := func(f func(string, *T) bool) func(string, string) bool {
-		return func(key, id string) bool {
-			row, _ := tr.rows.Get(id)
+	row := func(f func(string, *T) bool) func(string, int32) bool {
+		return func(key string, at int32) bool {
+			row, _ := tr.rows.Get(key[at:])
 			return f(key, row)
 		}
 	}
