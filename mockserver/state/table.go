@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"reflect"
@@ -33,13 +34,16 @@ type Table[T any, K PrimaryKey] struct {
 	key     func(T) K
 	indexes []*Index[T, K]
 	checks  []Check[T]
+	// followers learn of each row that is put or deleted: indexes of other tables that
+	// order their rows by it (see [IndexWith]).
+	followers []func(tx *Tx, before, after *T)
 }
 
 // Index is a second order of a table's rows, with the ones it leaves out.
 type Index[T any, K PrimaryKey] struct {
 	table  *Table[T, K]
 	slot   int
-	key    func(T) (Key, bool)
+	key    func(tx *Tx, row T) (Key, bool)
 	unique string // the field that must be unique, "" for an index of another kind
 }
 
@@ -72,8 +76,43 @@ func NewTable[T any, K PrimaryKey](s *Schema, name string, key func(T) K) *Table
 // Index adds an order of the rows: by the key, then by primary key. Rows for
 // which the function answers false are not in it.
 func (t *Table[T, K]) Index(key func(T) (Key, bool)) *Index[T, K] {
+	return t.index(func(_ *Tx, row T) (Key, bool) { return key(row) })
+}
+
+func (t *Table[T, K]) index(key func(tx *Tx, row T) (Key, bool)) *Index[T, K] {
 	ix := &Index[T, K]{table: t, slot: len(t.indexes), key: key}
 	t.indexes = append(t.indexes, ix)
+	return ix
+}
+
+// IndexWith adds an order of a table's rows by a key of their own, then by one of the row
+// of another table that they refer to, then by primary key; where there is no such row, by
+// the key of the zero one. Referring is an index of the rows whose keys begin with the
+// other's primary key. When a row of the other table changes its key, those that refer to
+// it change their places.
+func IndexWith[T, O any, K, P PrimaryKey](t *Table[T, K], key func(T) Key, other *Table[O, P], refers func(T) P, referring *Index[T, K], with func(O) Key) *Index[T, K] {
+	ix := t.index(func(tx *Tx, row T) (Key, bool) {
+		o, _ := other.Get(tx, refers(row))
+		return key(row) + with(o), true
+	})
+	other.followers = append(other.followers, func(tx *Tx, before, after *O) {
+		var none O
+		is := before
+		if after != nil {
+			is = after
+		}
+		was, now := with(*cmp.Or(before, &none)), with(*cmp.Or(after, &none))
+		if was == now {
+			return
+		}
+		for _, row := range All(tx, referring.Of(Key(primary(other.key(*is))))) {
+			id := primary(t.key(row))
+			own := &t.write(tx).indexes[ix.slot]
+			at := string(key(row))
+			own.Delete(at + string(was) + id)
+			own.Set(at+string(now)+id, int32(len(at)+len(now))) //nolint:gosec // no key has 2 GiB
+		}
+	})
 	return ix
 }
 
@@ -109,7 +148,7 @@ func (t *Table[T, K]) Put(tx *Tx, row T) {
 	if replaced && reflect.DeepEqual(*old, row) {
 		return
 	}
-	t.set(t.write(tx), id, old, &row)
+	t.set(tx, id, old, &row)
 	change := Change{API: t.schema.name, Table: t.name, Key: text(t.key(row)), After: row}
 	if replaced {
 		change.Before = *old
@@ -118,12 +157,13 @@ func (t *Table[T, K]) Put(tx *Tx, row T) {
 }
 
 // set puts a row in the place of the old one, which is nil if there is none.
-func (t *Table[T, K]) set(tr *tree[T], id string, old, row *T) {
+func (t *Table[T, K]) set(tx *Tx, id string, old, row *T) {
+	tr := t.write(tx)
 	tr.rows.Set(id, row)
 	for i, ix := range t.indexes {
-		key, at, in := ix.of(*row, id)
+		key, at, in := ix.of(tx, *row, id)
 		if old != nil {
-			oldKey, _, wasIn := ix.of(*old, id)
+			oldKey, _, wasIn := ix.of(tx, *old, id)
 			if wasIn && in && oldKey == key {
 				continue
 			}
@@ -134,6 +174,14 @@ func (t *Table[T, K]) set(tr *tree[T], id string, old, row *T) {
 		if in {
 			tr.indexes[i].Set(key, at)
 		}
+	}
+	t.tell(tx, old, row)
+}
+
+// tell tells the followers of a row that was put or deleted.
+func (t *Table[T, K]) tell(tx *Tx, before, after *T) {
+	for _, follow := range t.followers {
+		follow(tx, before, after)
 	}
 }
 
@@ -147,10 +195,11 @@ func (t *Table[T, K]) Delete(tx *Tx, key K) bool {
 	tr := t.write(tx)
 	tr.rows.Delete(id)
 	for i, ix := range t.indexes {
-		if oldKey, _, in := ix.of(*old, id); in {
+		if oldKey, _, in := ix.of(tx, *old, id); in {
 			tr.indexes[i].Delete(oldKey)
 		}
 	}
+	t.tell(tx, old, nil)
 	tx.changes = append(tx.changes, Change{API: t.schema.name, Table: t.name, Key: text(key), Before: *old})
 	return true
 }
@@ -230,8 +279,8 @@ func (ix *Index[T, K]) Of(prefix Key) Range[T] {
 
 // of is the key of row in the index: the index's own, then the primary one, which
 // begins there.
-func (ix *Index[T, K]) of(row T, id string) (key string, at int32, in bool) {
-	own, in := ix.key(row)
+func (ix *Index[T, K]) of(tx *Tx, row T, id string) (key string, at int32, in bool) {
+	own, in := ix.key(tx, row)
 	if !in {
 		return "", 0, false
 	}
