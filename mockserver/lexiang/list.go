@@ -1,9 +1,7 @@
 package lexiang
 
 import (
-	"cmp"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -129,39 +127,19 @@ func spansOf(c *op.Call) map[string]span {
 // what a staff member signed up for (L41).
 func listStaffEvents(c *op.Call) (op.Reply, error) {
 	sort, ascending := order(c)
-	type place struct {
-		at clock.Instant
-		id string
+	rows := byStaff[sort].Of(state.Key("").Text(c.Path("staff_id")))
+	if ascending {
+		rows = rows.Oldest()
 	}
-	var all []place
-	for _, s := range state.All(c.Tx, byStaff.Of(state.Key("").Text(c.Path("staff_id")))) {
-		event, _ := events.Get(c.Tx, s.Event)
-		at := event.CreatedAt
-		if sort == sortEnded {
-			at = event.EndedAt
-		}
-		all = append(all, place{at, event.ID})
-	}
-	slices.SortFunc(all, func(a, b place) int {
-		before := cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.id, b.id))
-		if !ascending {
-			before = -before
-		}
-		return before
-	})
 	number, size := window(c)
-	from := len(all)
-	if number-1 <= len(all)/size { // a number that cannot overflow
-		from = min(len(all), (number-1)*size)
-	}
-	shown := all[from:min(from+size, len(all))]
+	shown, total := state.PageOf(c.Tx, rows, number, size)
 	w := newWriter(c.Tx)
 	data := make([]resource, 0, len(shown))
-	for _, p := range shown {
-		e, _ := events.Get(c.Tx, p.id)
+	for _, s := range shown {
+		e, _ := events.Get(c.Tx, s.Event)
 		data = append(data, w.event(e, signedUp(c.Tx, e), related{owner: true}))
 	}
-	return c.OK(paged(c, w.document(data), len(shown), len(all)))
+	return c.OK(paged(c, w.document(data), len(shown), total))
 }
 
 // paged gives a page its links and meta. So many rows are shown of so many in all.

@@ -142,8 +142,8 @@ func TestParticipantsArePagedByFiveHundredAndTwoThousand(t *testing.T) {
 	}
 }
 
-// TestPagesOfAStaffMembersEventsAreTheWholeList reads a list that has no index of its
-// own page by page.
+// TestPagesOfAStaffMembersEventsAreTheWholeList reads the list page by page, which visits
+// no more rows than it shows.
 func TestPagesOfAStaffMembersEventsAreTheWholeList(t *testing.T) {
 	t.Parallel()
 	w := crowd(t)
@@ -155,8 +155,11 @@ func TestPagesOfAStaffMembersEventsAreTheWholeList(t *testing.T) {
 	} {
 		var ids []string
 		for page := 1; ; page++ {
-			answer, _ := asked(t, w, "listStaffEvents", fmt.Sprintf("/cgi-bin/v1/staffs/staff-0000/events?per_page=1500&sort=%s&page=%d", c.sort, page), map[string]string{"staff_id": "staff-0000"}, listStaffEvents)
+			answer, visited := asked(t, w, "listStaffEvents", fmt.Sprintf("/cgi-bin/v1/staffs/staff-0000/events?per_page=1500&sort=%s&page=%d", c.sort, page), map[string]string{"staff_id": "staff-0000"}, listStaffEvents)
 			data := answer["data"].([]any)
+			if visited != len(data) {
+				t.Errorf("%s: page %d visited %d rows for %d", c.sort, page, visited, len(data))
+			}
 			if len(data) == 0 {
 				break
 			}

@@ -134,13 +134,22 @@ var (
 	signups    = state.NewTable(schema, "signups", func(s Signup) string { return signupKey(s.Event, s.Staff) })
 
 	// Participants of an event by when they joined, those of them who signed in, and a
-	// staff member's sign-ups.
+	// staff member's sign-ups, by the event's times.
 	joined   = signups.Index(func(s Signup) (state.Key, bool) { return state.Key("").Text(s.Event).Time(s.JoinedAt), true })
 	attended = signups.Index(func(s Signup) (state.Key, bool) { return state.Key("").Text(s.Event), s.AttendedAt != nil })
-	byStaff  = signups.Index(func(s Signup) (state.Key, bool) { return state.Key("").Text(s.Staff), true })
+	byStaff  = map[string]*state.Index[Signup, string]{
+		sortCreated: signupsBy(func(e Event) clock.Instant { return e.CreatedAt }),
+		sortEnded:   signupsBy(func(e Event) clock.Instant { return e.EndedAt }),
+	}
 
 	listings = makeListings()
 )
+
+// signupsBy are the sign-ups of each staff member by a time of the event, then by its id.
+func signupsBy(at func(Event) clock.Instant) *state.Index[Signup, string] {
+	return state.IndexWith(signups, func(s Signup) state.Key { return state.Key("").Text(s.Staff) },
+		events, func(s Signup) string { return s.Event }, joined, func(e Event) state.Key { return state.Key("").Time(at(e)).Text(e.ID) })
+}
 
 // tokenLife is how long a token holds (L03).
 const tokenLife = 7200 * time.Second

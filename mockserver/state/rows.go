@@ -176,7 +176,7 @@ func (t *Table[T, K]) audit(tx *Tx, report func(Problem)) {
 			})
 		}
 		for _, ix := range clashing {
-			if k, in := ix.key(row); in {
+			if k, in := ix.key(tx, row); in {
 				if first, _ := ix.First(tx, k); t.key(first) != t.key(row) {
 					report(Problem{Table: t.path(), Key: key, Field: ix.unique, Message: "row " + text(t.key(first)) + " has the same; it must be unique"})
 				}
@@ -269,7 +269,7 @@ func (t *Table[T, K]) redate(tx *Tx, row any, base clock.Instant) {
 	date(reflect.ValueOf(&dated).Elem(), base)
 	id := primary(t.key(dated))
 	old, _ := t.read(tx).rows.Get(id)
-	t.set(t.write(tx), id, old, &dated)
+	t.set(tx, id, old, &dated)
 }
 
 // Remove implements [Rows].

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"reflect"
@@ -33,13 +34,16 @@ type Table[T any, K PrimaryKey] struct {
 	key     func(T) K
 	indexes []*Index[T, K]
 	checks  []Check[T]
+	// followers learn of each row that is put or deleted: indexes of other tables that
+	// order their rows by it (see [IndexWith]).
+	followers []func(tx *Tx, before, after *T)
 }
 
 // Index is a second order of a table's rows, with the ones it leaves out.
 type Index[T any, K PrimaryKey] struct {
 	table  *Table[T, K]
 	slot   int
-	key    func(T) (Key, bool)
+	key    func(tx *Tx, row T) (Key, bool)
 	unique string // the field that must be unique, "" for an index of another kind
 }
 
@@ -51,8 +55,12 @@ type Check[T any] func(tx *Tx, row T, report func(field, message string))
 type tree[T any] struct {
 	copying sync.Mutex // btree's Copy marks its source
 	rows    btree.Map[string, *T]
-	indexes []btree.Map[string, string] // key → primary key
+	indexes []entries
 }
+
+// entries are the keys of an index, each with where the primary key begins that is its
+// end: less to copy than the primary key once more.
+type entries = btree.Map[string, int32]
 
 // NewTable adds a table to a schema. It panics if the schema has one of that
 // name, since tables are made when the program starts.
@@ -68,8 +76,43 @@ func NewTable[T any, K PrimaryKey](s *Schema, name string, key func(T) K) *Table
 // Index adds an order of the rows: by the key, then by primary key. Rows for
 // which the function answers false are not in it.
 func (t *Table[T, K]) Index(key func(T) (Key, bool)) *Index[T, K] {
+	return t.index(func(_ *Tx, row T) (Key, bool) { return key(row) })
+}
+
+func (t *Table[T, K]) index(key func(tx *Tx, row T) (Key, bool)) *Index[T, K] {
 	ix := &Index[T, K]{table: t, slot: len(t.indexes), key: key}
 	t.indexes = append(t.indexes, ix)
+	return ix
+}
+
+// IndexWith adds an order of a table's rows by a key of their own, then by one of the row
+// of another table that they refer to, then by primary key; where there is no such row, by
+// the key of the zero one. Referring is an index of the rows whose keys begin with the
+// other's primary key. When a row of the other table changes its key, those that refer to
+// it change their places.
+func IndexWith[T, O any, K, P PrimaryKey](t *Table[T, K], key func(T) Key, other *Table[O, P], refers func(T) P, referring *Index[T, K], with func(O) Key) *Index[T, K] {
+	ix := t.index(func(tx *Tx, row T) (Key, bool) {
+		o, _ := other.Get(tx, refers(row))
+		return key(row) + with(o), true
+	})
+	other.followers = append(other.followers, func(tx *Tx, before, after *O) {
+		var none O
+		is := before
+		if after != nil {
+			is = after
+		}
+		was, now := with(*cmp.Or(before, &none)), with(*cmp.Or(after, &none))
+		if was == now {
+			return
+		}
+		for _, row := range All(tx, referring.Of(Key(primary(other.key(*is))))) {
+			id := primary(t.key(row))
+			own := &t.write(tx).indexes[ix.slot]
+			at := string(key(row))
+			own.Delete(at + string(was) + id)
+			own.Set(at+string(now)+id, int32(len(at)+len(now))) //nolint:gosec // no key has 2 GiB
+		}
+	})
 	return ix
 }
 
@@ -105,7 +148,7 @@ func (t *Table[T, K]) Put(tx *Tx, row T) {
 	if replaced && reflect.DeepEqual(*old, row) {
 		return
 	}
-	t.set(t.write(tx), id, old, &row)
+	t.set(tx, id, old, &row)
 	change := Change{API: t.schema.name, Table: t.name, Key: text(t.key(row)), After: row}
 	if replaced {
 		change.Before = *old
@@ -114,12 +157,13 @@ func (t *Table[T, K]) Put(tx *Tx, row T) {
 }
 
 // set puts a row in the place of the old one, which is nil if there is none.
-func (t *Table[T, K]) set(tr *tree[T], id string, old, row *T) {
+func (t *Table[T, K]) set(tx *Tx, id string, old, row *T) {
+	tr := t.write(tx)
 	tr.rows.Set(id, row)
 	for i, ix := range t.indexes {
-		key, in := ix.of(*row, id)
+		key, at, in := ix.of(tx, *row, id)
 		if old != nil {
-			oldKey, wasIn := ix.of(*old, id)
+			oldKey, _, wasIn := ix.of(tx, *old, id)
 			if wasIn && in && oldKey == key {
 				continue
 			}
@@ -128,8 +172,16 @@ func (t *Table[T, K]) set(tr *tree[T], id string, old, row *T) {
 			}
 		}
 		if in {
-			tr.indexes[i].Set(key, id)
+			tr.indexes[i].Set(key, at)
 		}
+	}
+	t.tell(tx, old, row)
+}
+
+// tell tells the followers of a row that was put or deleted.
+func (t *Table[T, K]) tell(tx *Tx, before, after *T) {
+	for _, follow := range t.followers {
+		follow(tx, before, after)
 	}
 }
 
@@ -143,10 +195,11 @@ func (t *Table[T, K]) Delete(tx *Tx, key K) bool {
 	tr := t.write(tx)
 	tr.rows.Delete(id)
 	for i, ix := range t.indexes {
-		if oldKey, in := ix.of(*old, id); in {
+		if oldKey, _, in := ix.of(tx, *old, id); in {
 			tr.indexes[i].Delete(oldKey)
 		}
 	}
+	t.tell(tx, old, nil)
 	tx.changes = append(tx.changes, Change{API: t.schema.name, Table: t.name, Key: text(key), Before: *old})
 	return true
 }
@@ -192,7 +245,7 @@ const degree = 12
 func (t *Table[T, K]) empty() any {
 	tr := &tree[T]{rows: *btree.NewMap[string, *T](degree)}
 	for range t.indexes {
-		tr.indexes = append(tr.indexes, *btree.NewMap[string, string](degree))
+		tr.indexes = append(tr.indexes, *btree.NewMap[string, int32](degree))
 	}
 	return tr
 }
@@ -201,7 +254,7 @@ func (t *Table[T, K]) copy(of any) any {
 	from := of.(*tree[T])
 	from.copying.Lock()
 	defer from.copying.Unlock()
-	to := &tree[T]{rows: *from.rows.Copy(), indexes: make([]btree.Map[string, string], len(from.indexes))}
+	to := &tree[T]{rows: *from.rows.Copy(), indexes: make([]entries, len(from.indexes))}
 	for i := range from.indexes {
 		to.indexes[i] = *from.indexes[i].Copy()
 	}
@@ -224,17 +277,21 @@ func (ix *Index[T, K]) Of(prefix Key) Range[T] {
 	return Range[T]{source: ix, prefix: prefix, lo: prefix, hi: prefix.end()}
 }
 
-// of is the key of row in the index: the index's own, then the primary one.
-func (ix *Index[T, K]) of(row T, id string) (string, bool) {
-	key, in := ix.key(row)
-	return string(key) + id, in
+// of is the key of row in the index: the index's own, then the primary one, which
+// begins there.
+func (ix *Index[T, K]) of(tx *Tx, row T, id string) (key string, at int32, in bool) {
+	own, in := ix.key(tx, row)
+	if !in {
+		return "", 0, false
+	}
+	return string(own) + id, int32(len(own)), true //nolint:gosec // no key has 2 GB
 }
 
 // clashes tells whether two rows share a key.
 func (ix *Index[T, K]) clashes(tx *Tx) (found bool) {
 	last := ""
-	ix.table.read(tx).indexes[ix.slot].Scan(func(key, id string) bool {
-		own := key[:len(key)-len(id)]
+	ix.table.read(tx).indexes[ix.slot].Scan(func(key string, at int32) bool {
+		own := key[:at]
 		found = own == last
 		last = own
 		return !found
@@ -245,9 +302,9 @@ func (ix *Index[T, K]) clashes(tx *Tx) (found bool) {
 func (ix *Index[T, K]) seek(tx *Tx) ordered[T] {
 	tr := ix.table.read(tx)
 	entries := &tr.indexes[ix.slot]
-	row := func(f func(string, *T) bool) func(string, string) bool {
-		return func(key, id string) bool {
-			row, _ := tr.rows.Get(id)
+	row := func(f func(string, *T) bool) func(string, int32) bool {
+		return func(key string, at int32) bool {
+			row, _ := tr.rows.Get(key[at:])
 			return f(key, row)
 		}
 	}
