@@ -128,9 +128,9 @@ func versionCode(r *op.Request) int64 {
 }
 
 // oneLine is a name without line breaks.
-func oneLine(name string) string {
-	return strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(name)
-}
+func oneLine(name string) string { return lineBreaks.Replace(name) }
+
+var lineBreaks = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
 
 // headers refuses client headers that are no integers (C06).
 func headers(r *op.Request) (op.Reply, bool) {

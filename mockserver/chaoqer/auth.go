@@ -78,10 +78,10 @@ func loggedIn(r *op.Request) (caller, *op.Refusal) {
 		return caller{}, new(ErrAuthorizationMalformed.Because("%s; send Authorization: Basic base64(uid:token)", malformed))
 	}
 	account, ok := accounts.Get(r.View, uid)
-	if _, is := tokens.Look(r.View, r.Clock, uid); !ok && is != op.TokenUnknown {
-		return caller{}, new(ErrAuthorizationMalformed.Because("the uid comes first and then the token, and here they are swapped; send Authorization: Basic base64(uid:token)"))
-	}
 	if !ok {
+		if _, is := tokens.Look(r.View, r.Clock, uid); is != op.TokenUnknown {
+			return caller{}, new(ErrAuthorizationMalformed.Because("the uid comes first and then the token, and here they are swapped; send Authorization: Basic base64(uid:token)"))
+		}
 		return caller{}, new(ErrUserUnknown.Because("nobody has the uid %s in session %s", uid, r.Session))
 	}
 	token, is := tokens.Look(r.View, r.Clock, text)

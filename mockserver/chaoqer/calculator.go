@@ -59,7 +59,7 @@ func (g gateway) computeSignature(c *op.Call) (op.Reply, error) {
 		place[how.Time] = strconv.FormatInt(int64(c.Now()), 10)
 	}
 	texts := sent.accepted(how)
-	pairs := sign.Pairs(texts[0])
+	pairs := sent.pairs(how, texts[0])
 	text := scheme.Join(pairs)
 	for _, p := range pairs {
 		result.Pairs = append(result.Pairs, signedPair(p))
@@ -74,13 +74,13 @@ func (g gateway) computeSignature(c *op.Call) (op.Reply, error) {
 		return c.OK(result)
 	}
 	fits := slices.ContainsFunc(texts, func(parameters map[string]any) bool {
-		return sign.Fits(yours, scheme.Sum(scheme.Text(parameters), secret))
+		return sign.Read(yours).Of([]byte(scheme.Whole(scheme.Join(sent.pairs(how, parameters)), secret)))
 	})
 	if yours != "" {
 		result.Fits = &fits
 	}
 	if !fits {
-		result.Difference = mismatch{r, g.document, scheme, sent, pairs, yours, secret, "give the text that you signed"}.difference()
+		result.Difference = mismatch{r, g.document, scheme, sent, pairs, yours, secret, tokens.Of(r.View, r.Caller.ID), "give the text that you signed"}.difference()
 		if holder := g.whose(c, yours, text); holder != "" {
 			result.Difference = "the signature is that of the text with the secret of " + holder
 		}
@@ -93,12 +93,12 @@ const mostTried = 200
 
 // whose is the persona with whose secret the text has that signature, "" if there is none.
 func (g gateway) whose(c *op.Call, signature, text string) string {
-	tried := 0
+	tried, scheme := 0, g.scheme()
 	for p := range g.personas(c.Tx, c.Clock) {
 		if tried++; tried > mostTried {
 			break
 		}
-		if sign.Fits(signature, g.scheme().Sum(text, p.Credentials["secret"])) {
+		if sign.Read(signature).Of([]byte(scheme.Whole(text, p.Credentials["secret"]))) {
 			return p.Name
 		}
 	}

@@ -1,6 +1,7 @@
 package chaoqer
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"net/url"
@@ -25,12 +26,15 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 	how, scheme := g.document.Sign, g.scheme()
 	sent := sentBy(r.Input)
 	signature, signed := sent.find(how.Parameter)
-	if refusal := ErrSignMissing.Because("the parameter %s is missing", how.Parameter); !signed && !r.Relaxes(op.RelaxSign, refusal) {
-		return r.Stop(refusal)
+	if !signed {
+		if refusal := ErrSignMissing.Because("the parameter %s is missing", how.Parameter); !r.Relaxes(op.RelaxSign, refusal) {
+			return r.Stop(refusal)
+		}
 	}
-	_, timed := sent.find(how.Time)
-	if refusal := ErrTimeMissing.Because("the parameter %s is missing; it is the current milliseconds, and signed like the others", how.Time); !timed && !r.Relaxes(op.RelaxTime, refusal) {
-		return r.Stop(refusal)
+	if _, timed := sent.find(how.Time); !timed {
+		if refusal := ErrTimeMissing.Because("the parameter %s is missing; it is the current milliseconds, and signed like the others", how.Time); !r.Relaxes(op.RelaxTime, refusal) {
+			return r.Stop(refusal)
+		}
 	}
 	if !signed {
 		return r.Pass()
@@ -40,21 +44,24 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 		secret = who.secret
 	}
 	var first []sign.Pair // what clients sign as a rule
+	var short [1024]byte
 	for _, parameters := range sent.accepted(how) {
-		pairs := sign.Pairs(parameters)
-		if sign.Fits(signature, scheme.Sum(scheme.Join(pairs), secret)) {
+		pairs := sent.pairs(how, parameters)
+		if sign.Read(signature).Of(scheme.AppendSecret(scheme.Append(short[:0], pairs, nil), secret)) {
 			return r.Pass()
 		}
 		if first == nil {
 			first = pairs
 		}
 	}
+	logins := tokens.Of(r.View, r.Caller.ID)
 	if !r.ShowSecrets { // a client may have put one anywhere into the text that it shows
-		for _, token := range tokens.Of(r.View, r.Caller.ID) {
+		for _, token := range logins {
 			r.Hide(token.Secret)
 		}
 	}
-	refusal := ErrSignMismatch.Because("%s", mismatch{r, g.document, scheme, sent, first, signature, secret, "send the text that you signed, URL-encoded, as " + headerSignText})
+	wrong := mismatch{r, g.document, scheme, sent, first, signature, secret, logins, "send the text that you signed, URL-encoded, as " + headerSignText}
+	refusal := ErrSignMismatch.Because("%s", wrong.String())
 	if r.Relaxes(op.RelaxSign, refusal) {
 		return r.Pass()
 	}
@@ -74,7 +81,7 @@ type sent struct {
 }
 
 func sentBy(in spec.Input) sent {
-	s := sent{body: map[string]any{}, query: firsts(in.Query)}
+	s := sent{query: firsts(in.Query)}
 	if members, ok := in.JSON.(map[string]any); ok {
 		s.body, s.json = members, true
 	} else {
@@ -112,21 +119,28 @@ func (s sent) value(name string) any {
 	return s.query[name]
 }
 
-// accepted are the parameters that may have been signed: all of them, the body's
-// winning; and of a JSON request, the body's members alone with the time (C10).
+// accepted are the parameters that may have been signed, with the signature itself: all
+// of them, the body's winning; and of a JSON request, the body's members alone with the
+// time (C10).
 func (s sent) accepted(how *spec.Sign) []map[string]any {
+	if len(s.query) == 0 {
+		return []map[string]any{s.body}
+	}
 	all := maps.Clone(s.query)
 	maps.Copy(all, s.body)
-	delete(all, how.Parameter)
-	if !s.json || len(s.query) == 0 {
+	if !s.json {
 		return []map[string]any{all}
 	}
 	body := maps.Clone(s.body)
-	delete(body, how.Parameter)
 	if time, ok := all[how.Time]; ok {
 		body[how.Time] = time
 	}
 	return []map[string]any{body, all}
+}
+
+// pairs are the parameters in the order in which they are signed, without the signature.
+func (s sent) pairs(how *spec.Sign, parameters map[string]any) []sign.Pair {
+	return slices.DeleteFunc(sign.Pairs(parameters), func(p sign.Pair) bool { return p.Name == how.Parameter })
 }
 
 // mismatch is a signature that is none of the texts'.
@@ -138,13 +152,14 @@ type mismatch struct {
 	pairs     []sign.Pair // of the text that clients sign as a rule
 	signature string
 	secret    string
-	tell      string // how more can be told where nothing is known
+	logins    []op.Token // the caller's
+	tell      string     // how more can be told where nothing is known
 }
 
 // String says where the client's text differs from the server's, as far as it can
 // be known, and then the server's.
 func (m mismatch) String() string {
-	return fmt.Sprintf("%s; the server signed %s", m.difference(), m.show())
+	return m.difference() + "; the server signed " + m.show()
 }
 
 // What is looked at of a request that is signed wrongly: beyond it nobody guesses,
@@ -157,21 +172,21 @@ const (
 // show is the text with its secret at the end, as it is hashed; secrets masked
 // unless they are asked for.
 func (m mismatch) show() string {
-	pairs, secret := m.pairs, m.secret
+	secret := m.secret
 	if !m.r.ShowSecrets {
 		secret = op.Mask(secret)
-		pairs = m.changed(func(p sign.Pair) string {
-			if m.document.Secret(p.Name) {
-				return op.Mask(p.Value)
-			}
-			return p.Value
-		})
 	}
-	text := m.scheme.Join(pairs)
+	var short [1024]byte
+	text := m.scheme.Append(short[:0], m.pairs, func(p sign.Pair) (string, bool) {
+		if m.document.Secret(p.Name) && !m.r.ShowSecrets {
+			return op.Mask(p.Value), true
+		}
+		return p.Value, true
+	})
 	if len(text) > maxShown {
-		text = strings.ToValidUTF8(text[:maxShown], "") + "…"
+		text = append(bytes.ToValidUTF8(text[:maxShown], nil), "…"...)
 	}
-	return text + m.scheme.Delimiter + m.scheme.SecretName + "=" + secret
+	return string(text) + m.scheme.Delimiter + m.scheme.SecretName + "=" + secret
 }
 
 // difference is the first one between the client's text and the server's: read
@@ -183,10 +198,8 @@ func (m mismatch) difference() string {
 	if len(m.pairs) > maxGuessed || len(m.r.Input.Body) > maxShown {
 		return "the signature is that of another text or secret"
 	}
-	for _, guess := range m.guesses() {
-		if sign.Fits(m.signature, guess.sum) {
-			return "the signature is that of a text " + guess.what
-		}
+	if mistake := m.guess(); mistake != "" {
+		return "the signature is that of a text " + mistake
 	}
 	return "the signature is that of another text or secret; " + m.tell + " to see where it differs"
 }
@@ -225,80 +238,120 @@ func (m mismatch) pair(text string) string {
 	return text
 }
 
-// guess is what a client may have hashed in place of the right text.
-type guess struct{ what, sum string }
-
-// guesses are the mistakes that clients make. What would be no other text is none of
-// them.
-func (m mismatch) guesses() []guess {
-	how, ours := m.document.Sign, m.scheme.Join(m.pairs)
-	var all []guess
-	text := func(what string, pairs []sign.Pair) {
-		if theirs := m.scheme.Join(pairs); theirs != ours {
-			all = append(all, guess{what, m.scheme.Sum(theirs, m.secret)})
-		}
-	}
-	secret := func(what, secret string) { all = append(all, guess{what, m.scheme.Sum(ours, secret)}) }
-	if m.secret != how.Secret {
-		secret("with the default secret, but somebody is logged in, whose own it must be", how.Secret)
-		for _, old := range tokens.Of(m.r.View, m.r.Caller.ID) {
-			if old.Secret != m.secret {
-				secret("with the secret of another log-in of "+m.r.Caller.Persona, old.Secret)
-			}
-		}
-	}
+// guess is the first of the mistakes that clients make which explains the signature, ""
+// if none does.
+func (m mismatch) guess() string {
+	how, signer := m.document.Sign, m.r.Caller.Persona
+	h := hashed{mismatch: m, signature: sign.Read(m.signature), ours: make([]byte, 0, mostTexts), theirs: make([]byte, 0, mostTexts)}
+	h.ours = m.scheme.Append(h.ours, m.pairs, nil)
+	own := m.secret != how.Secret
 	empty := func(p sign.Pair) bool { return m.sent.value(p.Name) == "" }
 	null := func(p sign.Pair) bool { return m.sent.value(p.Name) == nil }
-	text("without "+how.Time, m.without(func(p sign.Pair) bool { return p.Name == how.Time }))
-	text("without the empty values", m.without(empty))
-	text("without the null values", m.without(null))
-	text("without the empty and null values", m.without(func(p sign.Pair) bool { return empty(p) || null(p) }))
-	text("of the query alone", slices.DeleteFunc(sign.Pairs(m.sent.query), func(p sign.Pair) bool { return p.Name == how.Parameter }))
-	if m.r.Operation != nil {
-		text("without the parameters that the document does not have", m.without(func(p sign.Pair) bool {
-			return p.Name != how.Time && !slices.ContainsFunc(m.r.Operation.Parameters, func(known *spec.Parameter) bool { return known.Name == p.Name })
-		}))
+	switch {
+	case own && h.with(how.Secret):
+		return "with the default secret, but somebody is logged in, whose own it must be"
+	case own && slices.ContainsFunc(m.logins, func(old op.Token) bool { return old.Secret != m.secret && h.with(old.Secret) }):
+		return "with the secret of another log-in of " + signer
+	case h.without(func(p sign.Pair) bool { return p.Name == how.Time }):
+		return "without " + how.Time
+	case h.without(empty):
+		return "without the empty values"
+	case h.without(null):
+		return "without the null values"
+	case h.without(func(p sign.Pair) bool { return empty(p) || null(p) }):
+		return "without the empty and null values"
+	case h.of(m.sent.pairs(how, m.sent.query), nil):
+		return "of the query alone"
+	case m.r.Operation != nil && h.without(func(p sign.Pair) bool { return p.Name != how.Time && !m.knows(p.Name) }):
+		return "without the parameters that the document does not have"
+	case len(m.r.Input.Path) > 0 && h.of(sign.Pairs(m.withPath()), nil):
+		return "with the variables of the path"
+	case h.of(m.pairs, func(p sign.Pair) (string, bool) { return url.QueryEscape(p.Value), true }):
+		return "with its values URL-encoded"
+	case h.of(m.pairs, m.inQuotes):
+		return "with its texts in quotes"
+	case len(m.pairs) > 0 && h.joined("&"):
+		return "joined with & in place of " + m.scheme.Delimiter
+	case h.with(""):
+		return "with an empty secret"
+	case h.whole(""):
+		return "without the secret"
+	case h.whole(m.scheme.Delimiter + m.secret):
+		return "with the secret without its name " + m.scheme.SecretName
+	case h.signed(append(h.theirs[:0], m.unsorted()...)):
+		return "with its pairs in the order in which they were sent"
+	default:
+		return ""
 	}
-	if len(m.r.Input.Path) > 0 {
-		path := map[string]any{}
-		for _, p := range m.pairs {
-			path[p.Name] = p.Value
-		}
-		for name, value := range m.r.Input.Path {
-			path[name] = value
-		}
-		text("with the variables of the path", sign.Pairs(path))
+}
+
+// knows tells whether the operation has a parameter of that name.
+func (m mismatch) knows(name string) bool {
+	return slices.ContainsFunc(m.r.Operation.Parameters, func(p *spec.Parameter) bool { return p.Name == name })
+}
+
+// withPath are the parameters and those of the path.
+func (m mismatch) withPath() map[string]any {
+	all := map[string]any{}
+	for _, p := range m.pairs {
+		all[p.Name] = p.Value
 	}
-	text("with its values URL-encoded", m.changed(func(p sign.Pair) string { return url.QueryEscape(p.Value) }))
-	text("with its texts in quotes", m.changed(func(p sign.Pair) string {
-		if _, ok := m.sent.value(p.Name).(string); ok {
-			return sign.Quoted(p.Value)
-		}
-		return p.Value
-	}))
-	if ampersands := (sign.Scheme{Delimiter: "&", SecretName: m.scheme.SecretName}); len(m.pairs) > 0 {
-		all = append(all, guess{"joined with & in place of " + m.scheme.Delimiter, ampersands.Sum(ampersands.Join(m.pairs), m.secret)})
+	for name, value := range m.r.Input.Path {
+		all[name] = value
 	}
-	secret("with an empty secret", "")
-	all = append(all, guess{"without the secret", sign.Digest(ours)})
-	all = append(all, guess{"with the secret without its name " + m.scheme.SecretName, sign.Digest(ours + m.scheme.Delimiter + m.secret)})
-	all = append(all, guess{"with its pairs in the order in which they were sent", m.scheme.Sum(m.unsorted(), m.secret)})
 	return all
 }
 
-// without are the pairs but for some.
-func (m mismatch) without(leave func(sign.Pair) bool) []sign.Pair {
-	return slices.DeleteFunc(slices.Clone(m.pairs), leave)
+// inQuotes is a pair whose value is in quotes if it was sent as a text.
+func (m mismatch) inQuotes(p sign.Pair) (string, bool) {
+	if _, ok := m.sent.value(p.Name).(string); ok {
+		return sign.Quoted(p.Value), true
+	}
+	return p.Value, true
 }
 
-// changed are the pairs with other values.
-func (m mismatch) changed(to func(sign.Pair) string) []sign.Pair {
-	changed := slices.Clone(m.pairs)
-	for i, p := range changed {
-		changed[i].Value = to(p)
-	}
-	return changed
+// hashed looks for what a client may have hashed in place of the right text.
+type hashed struct {
+	mismatch
+	signature sign.Signature
+	ours      []byte // the right text
+	theirs    []byte // room for another one
 }
+
+// mostTexts is the room for most of the texts that are signed.
+const mostTexts = 512
+
+// of tells whether the signature is that of other pairs, or values. What would be no
+// other text is none.
+func (h *hashed) of(pairs []sign.Pair, as func(sign.Pair) (string, bool)) bool {
+	h.theirs = h.scheme.Append(h.theirs[:0], pairs, as)
+	return !bytes.Equal(h.theirs, h.ours) && h.signed(h.theirs)
+}
+
+// without is of the pairs but for some.
+func (h *hashed) without(leave func(sign.Pair) bool) bool {
+	return slices.ContainsFunc(h.pairs, leave) && h.of(h.pairs, func(p sign.Pair) (string, bool) { return p.Value, !leave(p) })
+}
+
+// joined tells whether the pairs were joined with another delimiter.
+func (h *hashed) joined(delimiter string) bool {
+	other := sign.Scheme{Delimiter: delimiter, SecretName: h.scheme.SecretName}
+	h.theirs = other.AppendSecret(other.Append(h.theirs[:0], h.pairs, nil), h.secret)
+	return h.signature.Of(h.theirs)
+}
+
+// signed tells whether the signature is that of a text and the secret.
+func (h *hashed) signed(text []byte) bool {
+	return h.signature.Of(h.scheme.AppendSecret(text, h.secret))
+}
+
+// with tells whether the signature is that of the right text and another secret.
+func (h *hashed) with(secret string) bool {
+	return h.signature.Of(h.scheme.AppendSecret(h.ours, secret))
+}
+
+// whole tells whether the signature is that of the right text with another end.
+func (h *hashed) whole(end string) bool { return h.signature.Of(append(h.ours, end...)) }
 
 // unsorted is the text of the query and form in the order in which they were sent.
 func (m mismatch) unsorted() string {

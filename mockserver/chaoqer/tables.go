@@ -300,12 +300,12 @@ var (
 		return state.Key("").Text(m.UID).Time(m.Time).Text(m.ClubID), true
 	})
 	publicRooms = rooms.Index(func(r Room) (state.Key, bool) {
-		return state.Key("").Time(r.CreateTime).Text(r.RoomID), r.ClubID == "" && !r.InviteOnly && !r.Closed
+		return state.Key("").Time(r.CreateTime), r.ClubID == "" && !r.InviteOnly && !r.Closed
 	})
 	clubRooms = rooms.Index(func(r Room) (state.Key, bool) {
-		return state.Key("").Text(r.ClubID).Time(r.CreateTime).Text(r.RoomID), r.ClubID != "" && !r.Closed
+		return state.Key("").Text(r.ClubID).Time(r.CreateTime), r.ClubID != "" && !r.Closed
 	})
-	eventsByTime = events.Index(func(e Event) (state.Key, bool) { return state.Key("").Time(e.CreateTime).Text(e.EventID), true })
+	eventsByTime = events.Index(func(e Event) (state.Key, bool) { return state.Key("").Time(e.CreateTime), true })
 
 	visitorsOf     = visitors.Index(func(v Visitor) (state.Key, bool) { return state.Key("").Text(v.RoomID).Time(v.Time), true })
 	reservationsOf = reservations.Index(func(r Reservation) (state.Key, bool) { return state.Key("").Text(r.EventID), true })

@@ -90,8 +90,8 @@ func (i Instant) String() string {
 	return i.Second()
 }
 
-// MarshalJSON writes the text form.
-func (i Instant) MarshalJSON() ([]byte, error) { return json.Marshal(i.String()) }
+// MarshalJSON writes the text form, in which there is nothing to escape.
+func (i Instant) MarshalJSON() ([]byte, error) { return []byte(`"` + i.String() + `"`), nil }
 
 // UnmarshalJSON reads every form that [Instant] names.
 func (i *Instant) UnmarshalJSON(data []byte) error {

@@ -60,9 +60,12 @@ func (a *Attempts) Within(tx *state.Tx, c *clock.Clock, key string, window time.
 func (a *Attempts) Add(tx *state.Tx, c *clock.Clock, key string) {
 	now := c.Now()
 	row, _ := a.table.Get(tx, key)
-	times := slices.DeleteFunc(slices.Clone(row.Times), func(at clock.Instant) bool {
-		return at > now || now.Sub(at) >= a.keep
-	})
+	times := make([]clock.Instant, 0, len(row.Times)+1)
+	for _, at := range row.Times {
+		if at <= now && now.Sub(at) < a.keep {
+			times = append(times, at)
+		}
+	}
 	a.table.Put(tx, Attempt{Key: key, Times: append(times, now)})
 	// Two for each one that is added: however many there are, they do not stay.
 	for _, old := range state.After(tx, a.byLast.Of("").Until(state.Key("").Time(now.Add(-a.keep)+1)).Oldest(), "", 2) {

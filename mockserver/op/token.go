@@ -142,7 +142,7 @@ func (t Token) began(c *clock.Clock) clock.Instant {
 // Due tells whether a use of the token now is the first one on a later day than
 // that on which its life began, so that it is to be renewed.
 func (t *Tokens) Due(token Token, c *clock.Clock) bool {
-	day := func(i clock.Instant) string { return i.Time().Format(time.DateOnly) }
+	day := func(i clock.Instant) int { return i.Time().Year()*1000 + i.Time().YearDay() }
 	return t.rules.Renews && day(c.Now()) > day(token.began(c))
 }
 

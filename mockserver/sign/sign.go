@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // Scheme is how the pairs of a text are put together.
@@ -41,21 +42,29 @@ func Pairs(parameters map[string]any) []Pair {
 
 // Join is the pairs, in their order, as one text.
 func (s Scheme) Join(pairs []Pair) string {
-	size := 0
+	var short [512]byte
+	return string(s.Append(short[:0], pairs, nil))
+}
+
+// Append appends the pairs, in their order, as one text. As says with which value a
+// pair stands in it, and whether it does; nil leaves them as they are.
+func (s Scheme) Append(to []byte, pairs []Pair, as func(Pair) (value string, in bool)) []byte {
+	first := true
 	for _, p := range pairs {
-		size += len(p.Name) + 1 + len(p.Value) + len(s.Delimiter)
-	}
-	var b strings.Builder
-	b.Grow(size)
-	for i, p := range pairs {
-		if i > 0 {
-			b.WriteString(s.Delimiter)
+		value, in := p.Value, true
+		if as != nil {
+			value, in = as(p)
 		}
-		b.WriteString(p.Name)
-		b.WriteByte('=')
-		b.WriteString(p.Value)
+		if !in {
+			continue
+		}
+		if !first {
+			to = append(to, s.Delimiter...)
+		}
+		first = false
+		to = append(append(append(to, p.Name...), '='), value...)
 	}
-	return b.String()
+	return to
 }
 
 // Sum is the digest of a text and the secret: MD5, as 32 lower-case hexadecimal digits.
@@ -63,10 +72,16 @@ func (s Scheme) Sum(text, secret string) string { return Digest(s.Whole(text, se
 
 // Whole is a text with the secret at its end: what is hashed.
 func (s Scheme) Whole(text, secret string) string {
-	if text != "" {
-		text += s.Delimiter
+	var short [512]byte
+	return string(s.AppendSecret(append(short[:0], text...), secret))
+}
+
+// AppendSecret makes a text a whole one, as [Scheme.Whole] does.
+func (s Scheme) AppendSecret(text []byte, secret string) []byte {
+	if len(text) > 0 {
+		text = append(text, s.Delimiter...)
 	}
-	return text + s.SecretName + "=" + secret
+	return append(append(append(text, s.SecretName...), '='), secret...)
 }
 
 // Digest is the MD5 of a whole text, as 32 lower-case hexadecimal digits.
@@ -75,62 +90,79 @@ func Digest(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Fits tells whether a signature that was sent is the digest, in letters of any
-// case and whatever line feeds a client has put into it. It takes as long for one
-// that is nearly right as for any other.
-func Fits(sent, digest string) bool {
-	sent = strings.ToLower(strings.ReplaceAll(sent, "\n", ""))
-	return subtle.ConstantTimeCompare([]byte(sent), []byte(digest)) == 1
+// Signature is one that was sent, read once to be held against any number of texts.
+type Signature struct {
+	sum    [md5.Size]byte
+	digest bool // it is one at all
+}
+
+// Read reads a signature: a digest in letters of any case, with whatever line feeds a
+// client has put into it. Of anything else no text has the signature.
+func Read(sent string) (s Signature) {
+	digits := strings.ReplaceAll(sent, "\n", "")
+	if len(digits) == hex.EncodedLen(md5.Size) {
+		_, err := hex.Decode(s.sum[:], []byte(digits))
+		s.digest = err == nil
+	}
+	return s
+}
+
+// Of tells whether it is the signature of a whole text. It takes as long for one that
+// is nearly right as for any other.
+func (s Signature) Of(whole []byte) bool {
+	sum := md5.Sum(whole) //nolint:gosec // the document says MD5
+	return subtle.ConstantTimeCompare(s.sum[:], sum[:]) == 1 && s.digest
 }
 
 // Value is a parameter's value as it is signed.
 func Value(value any) string {
-	if text, ok := value.(string); ok {
-		return text
+	switch v := value.(type) {
+	case string:
+		return v
+	case json.Number:
+		return number(v.String())
 	}
-	var b strings.Builder
-	write(&b, value)
-	return b.String()
+	var short [256]byte
+	return string(write(short[:0], value))
 }
 
-// write writes a value as JSON: compact, keys sorted, null members left out and null
+// write appends a value as JSON: compact, keys sorted, null members left out and null
 // elements kept, nothing escaped but what JSON must have and the two line separators
 // that JavaScript cannot read.
-func write(b *strings.Builder, value any) {
+func write(to []byte, value any) []byte {
 	switch v := value.(type) {
 	case map[string]any:
-		b.WriteByte('{')
+		to = append(to, '{')
 		first := true
 		for _, name := range sorted(v) {
 			if v[name] == nil {
 				continue
 			}
 			if !first {
-				b.WriteByte(',')
+				to = append(to, ',')
 			}
 			first = false
-			quote(b, name)
-			b.WriteByte(':')
-			write(b, v[name])
+			to = append(quote(to, name), ':')
+			to = write(to, v[name])
 		}
-		b.WriteByte('}')
+		return append(to, '}')
 	case []any:
-		b.WriteByte('[')
+		to = append(to, '[')
 		for i, item := range v {
 			if i > 0 {
-				b.WriteByte(',')
+				to = append(to, ',')
 			}
-			write(b, item)
+			to = write(to, item)
 		}
-		b.WriteByte(']')
+		return append(to, ']')
 	case string:
-		quote(b, v)
+		return quote(to, v)
 	case json.Number:
-		b.WriteString(number(v.String()))
+		return append(to, number(v.String())...)
 	case bool:
-		b.WriteString(strconv.FormatBool(v))
+		return strconv.AppendBool(to, v)
 	case nil:
-		b.WriteString("null")
+		return append(to, "null"...)
 	default:
 		panic(fmt.Sprintf("sign: a %T is no JSON value", v))
 	}
@@ -138,34 +170,33 @@ func write(b *strings.Builder, value any) {
 
 // Quoted is a text as it stands in a nested value, in quotes.
 func Quoted(text string) string {
-	var b strings.Builder
-	quote(&b, text)
-	return b.String()
+	var short [256]byte
+	return string(quote(short[:0], text))
 }
 
-// quote writes a text as JSON does.
-func quote(b *strings.Builder, s string) {
+// quote appends a text as JSON does.
+func quote(to []byte, s string) []byte {
 	const hexDigits = "0123456789abcdef"
 	const short, letters = "\"\\\b\f\n\r\t", `"\bfnrt`
-	b.WriteByte('"')
+	to = append(to, '"')
 	for _, r := range s {
-		escape := strings.IndexRune(short, r)
+		escape := -1
+		if r <= '\\' {
+			escape = strings.IndexByte(short, byte(r))
+		}
 		switch {
-		case r > '\\' && r < '\u2028': // most of them
-			b.WriteRune(r)
 		case escape >= 0:
-			b.WriteByte('\\')
-			b.WriteByte(letters[escape])
+			to = append(to, '\\', letters[escape])
 		case r < ' ' || r == '\u2028' || r == '\u2029':
-			b.WriteString(`\u`)
+			to = append(to, `\u`...)
 			for shift := 12; shift >= 0; shift -= 4 {
-				b.WriteByte(hexDigits[r>>shift&0xf])
+				to = append(to, hexDigits[r>>shift&0xf])
 			}
 		default:
-			b.WriteRune(r)
+			to = utf8.AppendRune(to, r)
 		}
 	}
-	b.WriteByte('"')
+	return append(to, '"')
 }
 
 // sorted are the names in the order of their UTF-16 code units, as Java and

@@ -221,9 +221,10 @@ func TestTheSecretIsTheLastPair(t *testing.T) {
 	}
 }
 
-func TestFits(t *testing.T) {
+func TestASignatureThatWasSent(t *testing.T) {
 	t.Parallel()
-	const digest = "b480fe91b20a75efb789754d838a0fba"
+	const text, digest = "countryCode=86$$$mobile=13800138000$$$ts=1620736603909", "b480fe91b20a75efb789754d838a0fba"
+	whole := []byte(scheme.Whole(text, anybody))
 	for _, c := range []struct {
 		name, sent string
 		want       bool
@@ -237,12 +238,16 @@ func TestFits(t *testing.T) {
 		{"another last digit", "b480fe91b20a75efb789754d838a0fbb", false},
 		{"its beginning", digest[:31], false},
 		{"more than it", digest + "0", false},
+		{"a letter that is no digit", "g480fe91b20a75efb789754d838a0fba", false},
 		{"nothing", "", false},
 		{"a line feed alone", "\n", false},
 	} {
-		if got := sign.Fits(c.sent, digest); got != c.want {
+		if got := sign.Read(c.sent).Of(whole); got != c.want {
 			t.Errorf("%s: %t, want %t", c.name, got, c.want)
 		}
+	}
+	if sign.Read(digest).Of(whole[1:]) {
+		t.Error("it is the signature of another text too")
 	}
 }
 

@@ -31,6 +31,15 @@ func (k Key) Text(s string) Key {
 	return k + Key(s) + "\x00\x01"
 }
 
+// untext is the text of a key that is one text.
+func (k Key) untext() string {
+	s := string(k[:len(k)-len("\x00\x01")])
+	if strings.IndexByte(s, 0) >= 0 {
+		s = strings.ReplaceAll(s, "\x00\xff", "\x00")
+	}
+	return s
+}
+
 // end is the first key after all keys that begin with k.
 func (k Key) end() Key {
 	for i := len(k) - 1; i >= 0; i-- {

@@ -19,13 +19,56 @@ type source[T any] interface {
 	seek(tx *Tx) ordered[T]
 }
 
-// ordered is a source in one world. Ascend begins with the first key that is
-// not before from, descend with the last one that is not after it.
+// ordered is a source in one world: a table's rows by an index, or by primary key.
 type ordered[T any] struct {
-	len     int
-	at      func(i int) (key string, ok bool)
-	ascend  func(from string, visit func(key string, row *T) bool)
-	descend func(from string, visit func(key string, row *T) bool)
+	tree  *tree[T]
+	keys  *entries // of the index, nil by primary key
+	texts bool     // the primary keys at their ends are texts
+}
+
+func (o ordered[T]) len() int {
+	if o.keys == nil {
+		return o.tree.rows.Len()
+	}
+	return o.keys.Len()
+}
+
+// at is the i-th key.
+func (o ordered[T]) at(i int) (key string) {
+	if o.keys == nil {
+		key, _, _ = o.tree.rows.GetAt(i)
+	} else {
+		key, _, _ = o.keys.GetAt(i)
+	}
+	return key
+}
+
+// row is the row that an index has under a key, in which the primary one begins there.
+func (o ordered[T]) row(key string, at int32) *T {
+	id := key[at:]
+	if o.texts {
+		id = Key(id).untext()
+	}
+	row, _ := o.tree.rows.Get(id)
+	return row
+}
+
+// ascend begins with the first key that is not before from.
+func (o ordered[T]) ascend(from string, visit func(key string, row *T) bool) {
+	if o.keys == nil {
+		o.tree.rows.Ascend(from, visit)
+		return
+	}
+	o.keys.Ascend(from, func(key string, at int32) bool { return visit(key, o.row(key, at)) })
+}
+
+// descend begins with the last key that is not after from.
+func (o ordered[T]) descend(from string, visit func(key string, row *T) bool) {
+	if o.keys == nil {
+		o.tree.rows.Descend(from, visit)
+		return
+	}
+	o.keys.Descend(from, func(key string, at int32) bool { return visit(key, o.row(key, at)) })
 }
 
 // Oldest is the same rows with the least key first.
@@ -55,10 +98,7 @@ func Count[T any](tx *Tx, r Range[T]) int {
 // bounds are the positions of the range's first row and of the one after its last.
 func (r Range[T]) bounds(o ordered[T]) (from, to int) {
 	rank := func(key Key) int {
-		return sort.Search(o.len, func(i int) bool {
-			k, _ := o.at(i)
-			return k >= string(key)
-		})
+		return sort.Search(o.len(), func(i int) bool { return o.at(i) >= string(key) })
 	}
 	from = rank(r.lo)
 	return from, max(from, rank(r.hi))
@@ -92,11 +132,9 @@ func PageOf[T any](tx *Tx, r Range[T], number, size int) (rows []T, total int) {
 		return len(rows) < count
 	}
 	if r.oldest {
-		key, _ := o.at(from + skip)
-		o.ascend(key, take)
+		o.ascend(o.at(from+skip), take)
 	} else {
-		key, _ := o.at(to - 1 - skip)
-		o.descend(key, take)
+		o.descend(o.at(to-1-skip), take)
 	}
 	return rows, total
 }

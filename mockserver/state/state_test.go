@@ -663,3 +663,35 @@ func TestRowsAreThoseThatThereWereWhenTheLoopBegan(t *testing.T) {
 		}
 	}
 }
+
+// TestPrimaryKeysOfAnyTextAreFoundByAnIndex: in the order of their bytes, whatever these
+// are.
+func TestPrimaryKeysOfAnyTextAreFoundByAnIndex(t *testing.T) {
+	t.Parallel()
+	type tag struct{ Name string }
+	schema := state.NewSchema("any")
+	tags := state.NewTable(schema, "tags", func(t tag) string { return t.Name })
+	all := tags.Index(func(tag) (state.Key, bool) { return state.Key("").Int(7), true })
+	want := []tag{{""}, {"\x00"}, {"\x00\x00\x01"}, {"\x00\xff"}, {"a"}, {"a\x00"}, {"a\x00\x01"}, {"a\x00\xff\x00"}, {"a\x01"}, {"圈"}}
+	tx := state.NewWorld(schema).Edit()
+	for _, row := range slices.Backward(want) {
+		tags.Put(tx, row)
+	}
+	for order, r := range map[string]state.Range[tag]{"index": all.Of(""), "primary key": tags.All()} {
+		if got := state.All(tx, r.Oldest()); !slices.Equal(got, want) {
+			t.Errorf("by %s: %q, want %q", order, got, want)
+		}
+		rest := state.After(tx, r.Oldest(), "", 3)
+		if number, _ := state.PageOf(tx, r.Oldest(), 1, 3); !slices.Equal(number, rest) {
+			t.Errorf("by %s: the first page is %q by number, %q by cursor", order, number, rest)
+		}
+	}
+	for i, row := range want {
+		if got, ok := tags.Get(tx, row.Name); !ok || got != row {
+			t.Errorf("the row %q is not found by its key", row.Name)
+		}
+		if left := all.Of(""); !tags.Delete(tx, row.Name) || state.Count(tx, left) != len(want)-i-1 {
+			t.Errorf("the row %q cannot be deleted", row.Name)
+		}
+	}
+}

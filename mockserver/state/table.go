@@ -228,15 +228,7 @@ func (t *Table[T, K]) write(tx *Tx) *tree[T] {
 	return tx.own(t.schema, t.slot, t).(*tree[T])
 }
 
-func (t *Table[T, K]) seek(tx *Tx) ordered[T] {
-	tr := t.read(tx)
-	return ordered[T]{
-		len:     tr.rows.Len(),
-		at:      func(i int) (string, bool) { k, _, ok := tr.rows.GetAt(i); return k, ok },
-		ascend:  func(from string, f func(string, *T) bool) { tr.rows.Ascend(from, f) },
-		descend: func(from string, f func(string, *T) bool) { tr.rows.Descend(from, f) },
-	}
-}
+func (t *Table[T, K]) seek(tx *Tx) ordered[T] { return ordered[T]{tree: t.read(tx)} }
 
 // degree is how many children a node of a tree has at least: a transaction copies the
 // nodes on its way, so that fewer cost a write less, and a read hardly more.
@@ -284,7 +276,11 @@ func (ix *Index[T, K]) of(tx *Tx, row T, id string) (key string, at int32, in bo
 	if !in {
 		return "", 0, false
 	}
-	return string(own) + id, int32(len(own)), true //nolint:gosec // no key has 2 GB
+	at = int32(len(own)) //nolint:gosec // no key has 2 GB
+	if ix.table.texts() {
+		return string(own.Text(id)), at, true
+	}
+	return string(own) + id, at, true
 }
 
 // clashes tells whether two rows share a key.
@@ -301,28 +297,24 @@ func (ix *Index[T, K]) clashes(tx *Tx) (found bool) {
 
 func (ix *Index[T, K]) seek(tx *Tx) ordered[T] {
 	tr := ix.table.read(tx)
-	entries := &tr.indexes[ix.slot]
-	row := func(f func(string, *T) bool) func(string, int32) bool {
-		return func(key string, at int32) bool {
-			row, _ := tr.rows.Get(key[at:])
-			return f(key, row)
-		}
-	}
-	return ordered[T]{
-		len:     entries.Len(),
-		at:      func(i int) (string, bool) { k, _, ok := entries.GetAt(i); return k, ok },
-		ascend:  func(from string, f func(string, *T) bool) { entries.Ascend(from, row(f)) },
-		descend: func(from string, f func(string, *T) bool) { entries.Descend(from, row(f)) },
-	}
+	return ordered[T]{tree: tr, keys: &tr.indexes[ix.slot], texts: ix.table.texts()}
 }
 
-// primary is the byte key of a primary key.
+// texts tells whether the primary keys are texts.
+func (t *Table[T, K]) texts() bool {
+	var key K
+	_, texts := any(key).(string)
+	return texts
+}
+
+// primary is the byte key of a primary key. A text stands for itself, as long as nothing
+// follows it.
 func primary[K PrimaryKey](key K) string {
 	switch k := any(key).(type) {
 	case int64:
 		return string(Key("").Int(k))
 	default:
-		return string(Key("").Text(k.(string)))
+		return k.(string)
 	}
 }
 

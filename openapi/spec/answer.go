@@ -124,12 +124,17 @@ func checkBody(schema *openapi3.SchemaRef, value any) []Finding {
 // visit holds a value against a schema; the error has all that is wrong. What only JSON
 // Schema 2020-12 knows is looked at where the rest fits.
 func visit(schema *openapi3.Schema, value any, options ...openapi3.SchemaValidationOption) error {
-	options = append(options, openapi3.MultiErrors(), openapi3.EnableFormatValidation(), openapi3.WithStringFormatValidator("date", calendarDay))
-	err := schema.VisitJSON(value, options...)
+	err := schema.VisitJSON(value, append(options, visiting...)...)
 	if err == nil && schema.Extensions[modernMark] == true {
 		err = visitModern(schema, value)
 	}
 	return err
+}
+
+// visiting is how values are held against schemas, everywhere.
+var visiting = []openapi3.SchemaValidationOption{
+	openapi3.MultiErrors(), openapi3.EnableFormatValidation(),
+	openapi3.WithStringFormatValidators(map[string]openapi3.StringFormatValidator{"date": calendarDay}),
 }
 
 // visitModern holds a value that fits otherwise against the keywords that only JSON

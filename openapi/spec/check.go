@@ -29,12 +29,9 @@ type raw struct {
 // that fit; the findings are everything else, parameters in the order of the
 // document, then what it does not know in the order sent.
 func (o *Operation) Check(in Input) (Values, []Finding) {
-	v := Values{values: map[string]any{}, defaults: map[string]any{}}
+	v := Values{values: map[string]any{}, defaults: o.defaults}
 	var found []Finding
 	for _, p := range o.Parameters {
-		if p.Default != nil {
-			v.defaults[p.Name] = p.Default
-		}
 		sent, ok := o.find(p, in)
 		if !ok {
 			if p.Required {
@@ -363,12 +360,6 @@ const maxUnknown = 32
 // of the operation stands for.
 func (o *Operation) unknown(in Input) []Finding {
 	var found []Finding
-	var names []string
-	for _, p := range o.Parameters {
-		if p.Places[0] != inHeader && p.Places[0] != inPath {
-			names = append(names, p.Name)
-		}
-	}
 	known := func(name, place string) bool {
 		return slices.ContainsFunc(o.Parameters, func(p *Parameter) bool {
 			if !slices.Contains(p.Places, place) {
@@ -378,7 +369,8 @@ func (o *Operation) unknown(in Input) []Finding {
 			return p.Name == name || p.deep && within
 		})
 	}
-	seen := map[[2]string]bool{}
+	var seen map[[2]string]bool
+	var names []string
 	report := func(name, place string) {
 		if o.Signed && (name == o.document.Sign.Parameter || name == o.document.Sign.Time) {
 			return
@@ -388,6 +380,9 @@ func (o *Operation) unknown(in Input) []Finding {
 		}
 		if len(found) == maxUnknown || seen[[2]string{name, place}] || known(name, place) {
 			return
+		}
+		if seen == nil {
+			seen, names = map[[2]string]bool{}, o.sendable()
 		}
 		seen[[2]string{name, place}] = true
 		name = cut(name, maxQuoted)
@@ -423,6 +418,16 @@ func (o *Operation) unknown(in Input) []Finding {
 		})
 	}
 	return found
+}
+
+// sendable are the names of the parameters that neither a header nor the path takes.
+func (o *Operation) sendable() (names []string) {
+	for _, p := range o.Parameters {
+		if p.Places[0] != inHeader && p.Places[0] != inPath {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }
 
 // schemaErrors is all of a failed VisitJSON, flat.

@@ -100,9 +100,10 @@ type Operation struct {
 	path     *regexp.Regexp
 	repeated string // "first" or "last": which value of a repeated parameter counts
 	bodies   []string
-	freeBody bool       // the body's members are not all known
-	body     *Parameter // the JSON body as a whole; nil if nothing is said about it
-	form     *Parameter // the form as a whole, in a user's own document
+	freeBody bool           // the body's members are not all known
+	body     *Parameter     // the JSON body as a whole; nil if nothing is said about it
+	defaults map[string]any // of its parameters
+	form     *Parameter     // the form as a whole, in a user's own document
 
 	alternatives openapi3.SecurityRequirements // each is enough
 }
@@ -413,6 +414,12 @@ func (d *Document) operation(method, template string, item *openapi3.PathItem, k
 
 	if err := o.parameters(item, c); err != nil {
 		return nil, wrong("%v", err)
+	}
+	o.defaults = map[string]any{}
+	for _, p := range o.Parameters {
+		if p.Default != nil {
+			o.defaults[p.Name] = p.Default
+		}
 	}
 	o.path = o.pathExpression()
 	for _, key := range kin.Responses.Keys() {

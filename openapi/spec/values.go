@@ -39,6 +39,9 @@ func (v Values) Texts(name string) []string {
 	var texts []string
 	for _, item := range list {
 		if text, ok := item.(string); ok {
+			if texts == nil {
+				texts = make([]string, 0, len(list))
+			}
 			texts = append(texts, text)
 		}
 	}
