@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"strconv"
@@ -44,7 +45,8 @@ type exchange struct {
 	tx      *state.Tx // the operation's, while it is open
 	answer  op.Answer
 	entry   journal.Entry
-	changes []state.Change // what was committed
+	stages  [12]journal.Stage // room for the entry's
+	changes []state.Change    // what was committed
 
 	question question    // what the answer depends on; zero where that may be anything
 	known    *remembered // what is given again
@@ -251,6 +253,37 @@ func (x *exchange) maskedURL() string {
 	return x.maskedBy(x.masked(url), x.served.apis...)
 }
 
+// maskedHeader is the request's header without the secrets of its API; the header itself
+// where it has none.
+func (x *exchange) maskedHeader(header http.Header) http.Header {
+	shown, copied := header, false
+	for name := range header {
+		if !x.route.api.Document.SecretHeader(name) {
+			continue
+		}
+		if !copied {
+			shown, copied = maps.Clone(header), true
+		}
+		shown[name] = []string{"***"}
+	}
+	return shown
+}
+
+// withoutHidden is the answer's header without what is hidden, which a Location may hold;
+// the header itself where nothing is.
+func (x *exchange) withoutHidden(header http.Header) http.Header {
+	if !x.request.Hides() {
+		return header
+	}
+	shown := header.Clone()
+	for _, values := range shown {
+		for i := range values {
+			values[i] = x.request.Masked(values[i])
+		}
+	}
+	return shown
+}
+
 // keep puts a body into the journal, masked. Of a large one only the beginning is looked
 // through for secrets: what the journal takes, and where a text is hidden more, since half
 // of it would not be found.
@@ -434,6 +467,9 @@ func (x *exchange) stage(name, verdict string) {
 	if x.options.Now == nil {
 		x.micros = max(took, x.options.Wall().Sub(x.started).Microseconds())
 	}
+	if x.entry.Stages == nil {
+		x.entry.Stages = x.stages[:0]
+	}
 	x.entry.Stages = append(x.entry.Stages, journal.Stage{Name: name, Verdict: verdict, Micros: x.micros - took})
 }
 
@@ -550,7 +586,7 @@ func (x *exchange) record(header http.Header) {
 	x.entry.Caller, x.entry.Persona = x.request.Caller.ID, x.request.Caller.Persona
 	x.entry.Status = x.answer.Status
 	x.entry.Diagnosis = x.request.Notes
-	x.entry.SetChanges(x.changes)
+	x.entry.Changes = []journal.Change{}
 	if x.options.Now == nil {
 		x.entry.Micros = elapsed.Microseconds()
 	}
@@ -558,27 +594,20 @@ func (x *exchange) record(header http.Header) {
 	looking := control && (x.request.Operation == nil || x.request.Operation.Effect == spec.Reads)
 	if !looking {
 		r := x.request.HTTP
-		x.entry.Request = journal.Message{Method: r.Method, URL: x.maskedURL(), Header: journal.MaskHeader(r.Header)}
-		for name := range x.entry.Request.Header {
-			if x.route.api.Document.Secret(strings.ToLower(name)) {
-				x.entry.Request.Header[name] = []string{"***"}
-			}
-		}
-		x.entry.Answer = journal.Message{Header: journal.MaskHeader(header)}
-		for _, values := range x.entry.Answer.Header { // a Location may hold what is hidden
-			for i := range values {
-				values[i] = x.request.Masked(values[i])
-			}
-		}
+		x.entry.Request = journal.Message{Method: r.Method, URL: x.maskedURL(), Header: x.maskedHeader(r.Header)}
+		x.entry.Answer = journal.Message{Header: x.withoutHidden(header)}
 		if !control { // what testers write and read there may be a secret
 			x.keep(&x.entry.Request, x.request.Input.Body)
 			x.keepAnswer()
 		}
-		x.journal.Add(x.entry)
+		x.journal.Add(x.entry, x.changes...)
 	}
 	level := slog.LevelInfo
 	if looking {
 		level = slog.LevelDebug
+	}
+	if !x.options.Log.Enabled(x.request.HTTP.Context(), level) {
+		return
 	}
 	attributes := []slog.Attr{slog.String("operation", x.entry.API+"."+x.entry.Operation)}
 	if x.entry.Operation == "" {

@@ -74,24 +74,38 @@ func (s Statuses) has(status int) bool {
 // Fits tells whether an entry fits the filter, but for its bounds Since, Until, Limit
 // and Bytes, which are those of a search.
 func (f *Filter) Fits(e *Entry) bool {
-	for _, is := range [...][2]string{
-		{f.Session, e.Session},
-		{f.API, e.API},
-		{f.Operation, e.Operation},
-		{f.Persona, e.Persona},
-		{f.Caller, e.Caller},
-		{f.Method, e.Request.Method},
-	} {
-		if is[0] != "" && is[0] != is[1] {
-			return false
-		}
+	h := e.head()
+	return f.fitsHead(&h) && f.fitsRest(e)
+}
+
+// fits is Fits of an entry that is packed, most of which need not be unpacked for it.
+func (f *Filter) fits(k *kept) bool {
+	if !f.fitsHead(&k.head) {
+		return false
 	}
-	return f.Status.has(e.Status) &&
-		(f.Verdict == "" || f.verdict(e.Verdict)) &&
-		(f.Stage == "" || f.Stage == e.ended()) &&
-		e.Micros >= f.AtLeast.Microseconds() &&
-		(f.Control == nil || *f.Control == (e.API == openapi.Admin)) &&
-		(!f.Unmatched || e.NearMisses != nil) &&
+	if f.Persona+f.Caller+f.Method+f.Finding+f.Table+f.Key+f.Path+f.Text == "" {
+		return true
+	}
+	e := k.searched()
+	return f.fitsRest(&e)
+}
+
+func (f *Filter) fitsHead(h *head) bool {
+	return (f.Session == "" || f.Session == h.session) &&
+		(f.API == "" || f.API == h.api) &&
+		(f.Operation == "" || f.Operation == h.operation) &&
+		f.Status.has(h.status) &&
+		(f.Verdict == "" || f.verdict(h.verdict)) &&
+		(f.Stage == "" || f.Stage == h.ended) &&
+		h.micros >= f.AtLeast.Microseconds() &&
+		(f.Control == nil || *f.Control == (h.api == openapi.Admin)) &&
+		(!f.Unmatched || h.unmatched)
+}
+
+func (f *Filter) fitsRest(e *Entry) bool {
+	return (f.Persona == "" || f.Persona == e.Persona) &&
+		(f.Caller == "" || f.Caller == e.Caller) &&
+		(f.Method == "" || f.Method == e.Request.Method) &&
 		(f.Finding == "" || f.finding(e)) &&
 		(f.Table+f.Key == "" || slices.ContainsFunc(e.Changes, f.change)) &&
 		(f.Path == "" || matches(f.Path, e.Request.path())) &&

@@ -5,14 +5,12 @@ package journal
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strings"
 	"unicode/utf8"
 
 	"contractmock/mockserver/clock"
 	"contractmock/mockserver/op"
-	"contractmock/mockserver/state"
 	"contractmock/openapi/spec"
 )
 
@@ -99,39 +97,6 @@ type Change struct {
 	After  json.RawMessage `json:"after"`
 }
 
-// Of the rows that an exchange changed, so many are kept, and so many bytes of them.
-const (
-	maxChanges     = 1000
-	maxChangeBytes = 1 << 20
-)
-
-// SetChanges keeps changes: of rows that hold secrets as their method Masked shows
-// them, of rows that are larger than the journal takes, or come after 1 MiB of others,
-// only their size. The first 1,000 are kept, the others counted.
-func (e *Entry) SetChanges(changes []state.Change) {
-	e.Changes, e.ChangesCut = make([]Change, min(len(changes), maxChanges)), max(0, len(changes)-maxChanges)
-	room := maxChangeBytes
-	for i, c := range changes[:len(e.Changes)] {
-		kept := Change{API: c.API, Table: c.Table, Key: c.Key}
-		for _, side := range []struct {
-			row  any
-			into *json.RawMessage
-		}{{c.Before, &kept.Before}, {c.After, &kept.After}} {
-			if secret, ok := side.row.(interface{ Masked() any }); ok {
-				side.row = secret.Masked()
-				kept.Key = op.Mask(c.Key)
-			}
-			text, err := json.Marshal(side.row)
-			if err != nil || len(text) > min(MaxBody, room) {
-				text = fmt.Appendf(nil, `{"cut":%d}`, len(text))
-			}
-			room = max(0, room-len(text))
-			*side.into = text
-		}
-		e.Changes[i] = kept
-	}
-}
-
 // MaxBody is how many bytes of a body, or of a row, are kept.
 const MaxBody = 16 << 10
 
@@ -144,58 +109,4 @@ func (m *Message) SetBody(body string) {
 	if !utf8.ValidString(m.Body) { // which is told much faster than mended
 		m.Body = strings.ToValidUTF8(m.Body, "\uFFFD")
 	}
-}
-
-// secretHeaders are masked wherever headers are shown.
-var secretHeaders = []string{"Authorization", "Cookie", "Set-Cookie", "Mock-Sign-Text"}
-
-// MaskHeader is a copy of a header with what is secret in it masked. Of an
-// Authorization its scheme stays readable.
-func MaskHeader(header http.Header) http.Header {
-	masked := header.Clone()
-	for _, name := range secretHeaders {
-		for i, value := range masked[name] {
-			scheme, _, _ := strings.Cut(value, " ")
-			switch {
-			case name == "Authorization" && (strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "Basic")):
-				masked[name][i] = scheme + " ***"
-			case value != "":
-				masked[name][i] = "***"
-			}
-		}
-	}
-	return masked
-}
-
-// size is about what an entry costs.
-func (e *Entry) size() int {
-	const rest, part = 1 << 10, 128 // what has no text of its own worth counting
-	size := rest + len(e.Session) + len(e.API) + len(e.Operation) + len(e.Caller) + len(e.Persona) + len(e.Verdict)
-	for _, m := range []Message{e.Request, e.Answer} {
-		size += len(m.Method) + len(m.URL) + len(m.Body)
-		for name, values := range m.Header {
-			for _, value := range values {
-				size += len(name) + len(value)
-			}
-		}
-	}
-	for _, s := range e.Stages {
-		size += len(s.Name) + len(s.Verdict)
-	}
-	for _, f := range e.Findings {
-		size += 2*part + len(f.At) + len(f.Got) + len(f.Want) + len(f.Message) + len(f.Hint)
-	}
-	for _, note := range e.Diagnosis {
-		size += len(note.ID) + len(note.Text)
-	}
-	for _, m := range e.NearMisses {
-		size += part + len(m.Path)
-		for _, why := range m.Why {
-			size += len(why.Kind) + len(why.Text)
-		}
-	}
-	for _, c := range e.Changes {
-		size += part + len(c.Key) + len(c.Before) + len(c.After)
-	}
-	return size
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+
+	"contractmock/mockserver/state"
 )
 
 // Journal keeps entries. It is safe for use by several requests at once.
@@ -23,14 +25,6 @@ type Journal struct {
 	readers int
 }
 
-// kept is an entry in its place. It never changes.
-type kept struct {
-	Entry
-	place int64 // counted up; cleared and dropped entries leave gaps
-	at    int64 // the last id that had been handed out when it was added
-	cost  int
-}
-
 // New is an empty journal that keeps at most count entries of together at most
 // about bytes bytes.
 func New(count, bytes int) *Journal {
@@ -46,9 +40,16 @@ func (j *Journal) Next() string {
 }
 
 // Add keeps an entry, drops the oldest ones that are then too many, and wakes those
-// who wait for one. What is larger than all the room there is is not kept.
-func (j *Journal) Add(e Entry) {
-	k := &kept{Entry: e, cost: e.size()}
+// who wait for one. What is larger than all the room there is is not kept. What is secret
+// in the headers is masked: of an Authorization all but its scheme, of cookies and of the
+// signed text all.
+//
+// The changes are the rows that the exchange changed, beside those that the entry has
+// already: of rows that hold secrets as their method Masked shows them, of rows that are
+// larger than the journal takes, or come after 1 MiB of others, only their size. The first
+// 1,000 are kept, the others counted. Nothing of it is held on to but the bodies.
+func (j *Journal) Add(e Entry, changes ...state.Change) {
+	k := pack(e, changes)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.maxCount < 1 || k.cost > j.maxBytes {
@@ -57,7 +58,7 @@ func (j *Journal) Add(e Entry) {
 	j.place++
 	k.place, k.at = j.place, j.last
 	j.entries = append(j.entries, k)
-	j.byID[k.ID] = k
+	j.byID[k.id] = k
 	j.bytes += k.cost
 	drop := 0
 	for len(j.entries)-drop > j.maxCount || j.bytes > j.maxBytes {
@@ -76,7 +77,7 @@ func (j *Journal) Add(e Entry) {
 
 func (j *Journal) forget(k *kept) {
 	j.bytes -= k.cost
-	delete(j.byID, k.ID)
+	delete(j.byID, k.id)
 }
 
 // Clear drops the entries of a session, of all where the name is "", and says how
@@ -86,7 +87,7 @@ func (j *Journal) Clear(session string) int {
 	defer j.mu.Unlock()
 	before := len(j.entries)
 	j.entries = slices.DeleteFunc(j.entries, func(k *kept) bool {
-		goes := session == "" || k.Session == session
+		goes := session == "" || k.session == session
 		if goes {
 			j.forget(k)
 		}
@@ -108,12 +109,12 @@ func (j *Journal) Room() (count, bytes int) { return j.maxCount, j.maxBytes }
 // Get is the entry with that id, if it is still kept.
 func (j *Journal) Get(id string) (Entry, bool) {
 	j.mu.Lock()
-	defer j.mu.Unlock()
 	k, ok := j.byID[id]
+	j.mu.Unlock()
 	if !ok {
 		return Entry{}, false
 	}
-	return k.Entry, true
+	return k.entry(), true
 }
 
 // Find is the entries that fit, oldest first: in the order in which they ended, which
@@ -129,8 +130,8 @@ func (j *Journal) Find(f Filter) []Entry {
 		if f.Limit > 0 && len(found) == f.Limit || f.Bytes > 0 && bytes > f.Bytes {
 			break
 		}
-		if f.Fits(&k.Entry) {
-			found = append(found, k.Entry)
+		if f.fits(k) {
+			found = append(found, k.entry())
 			bytes += k.cost
 		}
 	}
@@ -241,8 +242,8 @@ func (r *Reader) Read(ctx context.Context) (found []Entry, dropped int64, err er
 	for {
 		next, lost, more := r.next()
 		for _, k := range next {
-			if r.filter.Fits(&k.Entry) {
-				found = append(found, k.Entry)
+			if r.filter.fits(k) {
+				found = append(found, k.entry())
 			}
 		}
 		if len(found) > 0 || lost > 0 {

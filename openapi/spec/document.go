@@ -46,8 +46,9 @@ type Document struct {
 	lenient bool
 	// utf16 documents count the lengths of texts in UTF-16 units, as Java does
 	// (x-parameters.lengths).
-	utf16   bool
-	secrets map[string]bool // the names of those there are (x-secret)
+	utf16         bool
+	secrets       map[string]bool // the names of those there are (x-secret)
+	secretHeaders []string        // which of them a header may have, in lower case
 	// What the values of secrets are found by, nil if there are none.
 	secretMember, secretPair *regexp.Regexp
 	shapes                   *shapes // of answers

@@ -29,6 +29,16 @@ func (d *Document) Mask(text string) string {
 // header is in lower case.
 func (d *Document) Secret(name string) bool { return d.secrets[name] }
 
+// SecretHeader is [Document.Secret] of a header, whose name may be in any case.
+func (d *Document) SecretHeader(name string) bool {
+	for _, secret := range d.secretHeaders {
+		if len(secret) == len(name) && strings.EqualFold(secret, name) {
+			return true
+		}
+	}
+	return false
+}
+
 // compileSecrets finds the names that are marked, wherever they stand.
 func (d *Document) compileSecrets() {
 	names := map[string]bool{}
@@ -79,6 +89,9 @@ func (d *Document) compileSecrets() {
 	}
 	var quoted []string
 	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if name == strings.ToLower(name) {
+			d.secretHeaders = append(d.secretHeaders, name)
+		}
 		quoted = append(quoted, regexp.QuoteMeta(name))
 	}
 	name := "(?:" + strings.Join(quoted, "|") + ")"
