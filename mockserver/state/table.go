@@ -105,12 +105,12 @@ func IndexWith[T, O any, K, P PrimaryKey](t *Table[T, K], key func(T) Key, other
 		if was == now {
 			return
 		}
-		for _, row := range All(tx, referring.Of(Key(primary(other.key(*is))))) {
-			id := primary(t.key(row))
-			own := &t.write(tx).indexes[ix.slot]
-			at := string(key(row))
-			own.Delete(at + string(was) + id)
-			own.Set(at+string(now)+id, int32(len(at)+len(now))) //nolint:gosec // no key has 2 GiB
+		reference, _ := other.entry("", primary(other.key(*is)))
+		for _, row := range All(tx, referring.Of(Key(reference))) {
+			entries, own, id := &t.write(tx).indexes[ix.slot], key(row), primary(t.key(row))
+			old, _ := t.entry(own+was, id)
+			entries.Delete(old)
+			entries.Set(t.entry(own+now, id))
 		}
 	})
 	return ix
@@ -276,11 +276,17 @@ func (ix *Index[T, K]) of(tx *Tx, row T, id string) (key string, at int32, in bo
 	if !in {
 		return "", 0, false
 	}
+	key, at = ix.table.entry(own, id)
+	return key, at, true
+}
+
+// entry is a key of an index with the primary key at its end, which begins there.
+func (t *Table[T, K]) entry(own Key, id string) (key string, at int32) {
 	at = int32(len(own)) //nolint:gosec // no key has 2 GB
-	if ix.table.texts() {
-		return string(own.Text(id)), at, true
+	if t.texts() {
+		return string(own.Text(id)), at
 	}
-	return string(own) + id, at, true
+	return string(own) + id, at
 }
 
 // clashes tells whether two rows share a key.
