@@ -59,9 +59,11 @@ start: ## Measure the start, the memory and the size beside a trivial server's (
 # A target that ran out of time and wrote no failing input has met go.dev/issue/75804: it gets another turn.
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for a while (FUZZTIME=1m PACKAGES=./mockserver)
-	@said=$$(mktemp); trap 'rm -f "$$said"' EXIT; \
-	for package in $$($(GO) list $(PACKAGES)); do \
-		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+	@said=$$(mktemp); trap 'rm -f "$$said"' EXIT; trap 'exit 130' INT TERM; \
+	packages=$$($(GO) list $(PACKAGES)) || exit 1; \
+	for package in $$packages; do \
+		targets=$$($(GO) test -list '^Fuzz' $$package) || { echo "$$targets"; exit 1; }; \
+		for target in $$(echo "$$targets" | grep '^Fuzz'); do \
 			echo "$$package $$target"; \
 			for turn in first last; do \
 				$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package >"$$said" 2>&1 && break; \

@@ -49,8 +49,8 @@ type exchange struct {
 	changes []state.Change    // what was committed
 
 	question question    // what the answer depends on; zero where that may be anything
-	known    *remembered // what is given again
-	learned  bool        // whether the answer may be given again
+	known    *remembered // the answer, if it was known already
+	learned  bool        // whether the answer is to be remembered
 
 	held time.Duration // how long faults hold the answer back
 	wire fault.Wire    // what they do to the connection
@@ -353,7 +353,7 @@ func (x *exchange) operate() {
 		}
 	}
 	code, ok := x.route.api.Operations[x.request.Operation.ID]
-	known, again := x.asks(code)
+	known, again := x.recall(code)
 	if again && x.options.Answers != AnswersFatal {
 		x.repeat(known)
 		return

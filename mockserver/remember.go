@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"strings"
 	"weak"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -14,24 +15,23 @@ import (
 	"contractmock/openapi/spec"
 )
 
-// Of the answers that may be given again the mock remembers so many, and none that is
-// longer: together no more than a quarter of what the journal may take.
+// Of the answers that may be given again the mock remembers so many, with what the journal
+// has of each, and none that is longer, or whose question is: together 11 MiB at most.
 const (
-	maxRemembered = 256
-	longestAnswer = 64 << 10
+	maxRemembered   = 128
+	longestAnswer   = 64 << 10
+	longestQuestion = 4 << 10
 )
 
 // question is all that the answer of an operation that repeats itself depends on (see
-// [op.Operation.Repeats]). Every write makes another world, of which the question does
-// not keep the old one alive.
+// [op.Operation.Repeats]). Every write makes another world, every reload another operation;
+// neither is kept alive by a question.
 type question struct {
-	world     weak.Pointer[state.World]
-	operation *spec.Operation
-	caller    string
-	host, url string
-	tls       bool
-	strict    bool
-	hidden    string
+	world             weak.Pointer[state.World]
+	operation         weak.Pointer[spec.Operation]
+	caller, base, url string
+	strict            bool
+	hidden            string // so that the journal hides it in the remembered text, too
 }
 
 // remembered is an answer that fits its specification, with its body as the journal has
@@ -53,17 +53,21 @@ func newMemory() *memory {
 	return m
 }
 
-// asks notes what the answer depends on, if the operation repeats itself, and tells
-// whether it is known. What is hidden stays so in the journal; what a session passes over,
-// and what has a body, is not remembered.
-func (x *exchange) asks(code op.Operation) (known *remembered, ok bool) {
-	r := x.request.HTTP
-	if !code.Repeats || len(x.request.Relax) > 0 || len(x.request.Input.Body) > 0 || r.Host == "" {
+// recall makes the question of a request and looks for its answer. Nothing is remembered
+// where the operation does not repeat itself, where the request has a body, and while the
+// session relaxes anything.
+func (x *exchange) recall(code op.Operation) (known *remembered, ok bool) {
+	r := &x.request
+	if !code.Repeats || r.Operation.Effect != spec.Reads || len(r.Relax) > 0 || len(r.Input.Body) > 0 {
+		return nil, false
+	}
+	base, url, hidden := r.BaseURL(), r.HTTP.URL.RequestURI(), r.Hidden()
+	if len(base)+len(url)+len(hidden) > longestQuestion {
 		return nil, false
 	}
 	x.question = question{
-		world: weak.Make(x.request.View.World()), operation: x.request.Operation, caller: x.request.Caller.ID,
-		host: r.Host, url: r.URL.RequestURI(), tls: r.TLS != nil, strict: x.request.Strict, hidden: x.request.Hidden(),
+		world: weak.Make(r.View.World()), operation: weak.Make(r.Operation), caller: r.Caller.ID,
+		base: base, url: url, strict: r.Strict, hidden: hidden,
 	}
 	return x.memory.Get(x.question)
 }
@@ -74,9 +78,9 @@ func (x *exchange) repeat(known *remembered) {
 	x.answer, x.known = known.answer, known
 }
 
-// learn has the answer remembered once it is in the journal, unless there is more to say
-// of it than the notes that there were before: of a refusal, or of what departs from the
-// specification. Where answers must fit, one that was known already must be the same.
+// learn marks the answer as one to remember. It is none if the operation has added to the
+// notes, of which there were so many before: a refusal has, and what departs from the
+// specification. With [AnswersFatal] it must be the same as the one that is known, if any.
 func (x *exchange) learn(known *remembered, notes int) {
 	a := x.answer
 	if x.question == (question{}) || a.Stream != nil || len(a.Body) > longestAnswer || len(x.request.Notes) > notes {
@@ -98,6 +102,7 @@ func (x *exchange) keepAnswer() {
 	}
 	x.keep(kept, x.answer.Body)
 	if x.learned {
+		x.question.hidden = strings.Clone(x.question.hidden) // not the header that it was a part of
 		x.memory.Add(x.question, &remembered{answer: x.answer, kept: journal.Message{Body: kept.Body, Cut: kept.Cut}})
 	}
 }

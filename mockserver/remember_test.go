@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -20,6 +21,7 @@ import (
 func repeatingMock(t *testing.T, answers AnswerCheck) *Server {
 	t.Helper()
 	api, _ := counter(t)
+	write := api.Operations["count"].Run
 	ran := 0
 	api.Operations["look"] = op.Operation{Repeats: true, Run: func(c *op.Call) (op.Reply, error) {
 		ran++
@@ -37,6 +39,13 @@ func repeatingMock(t *testing.T, answers AnswerCheck) *Server {
 			return c.OK(map[string]any{"ran": ran, "text": strings.Repeat("x", longestAnswer)})
 		}
 		return c.OK(map[string]any{"ran": ran, "text": "abc"})
+	}}
+	api.Operations["count"] = op.Operation{Repeats: true, Run: func(c *op.Call) (op.Reply, error) {
+		if c.Path("how") == "idle" { // does not write, though it might
+			ran++
+			return c.OK(map[string]any{"value": ran})
+		}
+		return write(c)
 	}}
 	identify := api.Stages.Identify
 	api.Stages.Identify = func(r *op.Request) (op.Reply, bool) {
@@ -80,7 +89,10 @@ func TestAnAnswerIsGivenAgainUntilSomethingIsWritten(t *testing.T) {
 		{name: "another query", path: "/count/a?page=2", want: "2"},
 		{name: "another host", change: func(r *http.Request) { r.Host = "mock.example" }, want: "2"},
 		{name: "over TLS", change: func(r *http.Request) { r.TLS = &tls.ConnectionState{} }, want: "2"},
-		{name: "no host", change: func(r *http.Request) { r.Host = "" }, want: "2"},
+		{name: "a host that is none, at another address", change: func(r *http.Request) {
+			r.Host = "a:b"
+			*r = *r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 2), Port: 4700}))
+		}, want: "2"},
 		{name: "another caller", change: header("Caller", "b"), want: "2"},
 		{name: "another secret", change: header("Secret", "b"), want: "2"},
 		{name: "another session of the same world", change: header(headerSession, "b"), want: "1"},
@@ -116,8 +128,8 @@ func TestOnlyOrdinarySuccessesAreGivenAgain(t *testing.T) {
 		look(mock, path, nil)
 		look(mock, path, nil)
 	}
-	for range 2 { // whose host is where they came in
-		look(mock, "/count/b", func(r *http.Request) { r.Host = "" })
+	for range 2 {
+		look(mock, "/count/a?x="+strings.Repeat("x", longestQuestion), nil)
 	}
 	if got := look(mock, "/count/a", nil); got != "11" {
 		t.Errorf("after five requests, each twice, the answer is %s, want 11", got)
@@ -128,6 +140,16 @@ func TestOnlyOrdinarySuccessesAreGivenAgain(t *testing.T) {
 		}
 		if got, want := look(mock, "/count/a", nil), fmt.Sprint(12+i); got != want {
 			t.Errorf("with the settings %s the answer is %s, want %s", settings, got, want)
+		}
+	}
+}
+
+func TestWhatMayWriteIsNotGivenAgain(t *testing.T) {
+	t.Parallel()
+	mock := repeatingMock(t, AnswersReported)
+	for _, want := range []string{`{"value":1}`, `{"value":2}`} {
+		if w := ask(mock, http.MethodPost, "/count/idle", nil); w.Body.String() != want {
+			t.Errorf("the answer is %s, want %s", w.Body, want)
 		}
 	}
 }
@@ -161,6 +183,61 @@ func TestWhatIsGivenAgainIsInTheJournalLikeTheFirst(t *testing.T) {
 		if e.Answer.Body != want || e.Status != http.StatusOK || e.Verdict != "ok" || e.Answer.Header.Get("Content-Type") != "application/json" || len(e.Stages) != len(entries[0].Stages) {
 			t.Errorf("the journal has of request %d: %+v; want the body %s", i+1, e, want)
 		}
+	}
+}
+
+// TestPagesOfTheAPIsFollowTheirRows asks each operation that repeats itself before and
+// after its session, and another one, are written to, restored and reset.
+func TestPagesOfTheAPIsFollowTheirRows(t *testing.T) {
+	t.Parallel()
+	const event = "fb245e2c779411ed99a3d248086140f2"
+	for _, c := range []struct{ path, token, row, patch, fresh string }{
+		{"/v1/status/getTicket", "sun-token", "tickets/tickets/50", `{"repair_description":"a fault of its own"}`, "a fault of its own"},
+		{"/cgi-bin/v1/events?list_type=all", "lexiang-token", "lexiang/events/" + event, `{"title":"a title of its own"}`, "a title of its own"},
+		{"/cgi-bin/v1/events/" + event, "lexiang-token", "lexiang/events/" + event, `{"title":"a title of its own"}`, "a title of its own"},
+		{"/cgi-bin/v1/events/7e2a9b4c6f2e11ef9c3b5254005b9a03/participants", "lexiang-token", "lexiang/staffs/lisi", `{"name":"a name of his own"}`, "a name of his own"},
+		{"/cgi-bin/v1/staffs/lisi/events", "lexiang-token", "lexiang/events/7e2a9b4c6f2e11ef9c3b5254005b9a03", `{"title":"a title of its own"}`, "a title of its own"},
+	} {
+		t.Run(c.path, func(t *testing.T) {
+			t.Parallel()
+			mock, err := New(Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ask := func(method, path, body, session string) string {
+				r := here(httptest.NewRequest(method, path, strings.NewReader(body)))
+				r.Header.Set(headerSession, session)
+				if !strings.HasPrefix(path, "/__admin") {
+					r.Header.Set("Authorization", "Bearer "+c.token)
+				}
+				w := httptest.NewRecorder()
+				mock.ServeHTTP(w, r)
+				if w.Code >= http.StatusBadRequest {
+					t.Fatalf("%s %s in session %s: %d %s", method, path, session, w.Code, w.Body)
+				}
+				return w.Body.String()
+			}
+			before := ask(http.MethodGet, c.path, "", "a")
+			sees := func(what, session string, fresh bool) {
+				t.Helper()
+				for range 2 {
+					if body := ask(http.MethodGet, c.path, "", session); strings.Contains(body, c.fresh) != fresh || !fresh && body != before {
+						t.Errorf("%s, session %s is answered %s", what, session, body)
+					}
+				}
+			}
+			sees("before anything is written", "b", false)
+			ask(http.MethodPost, "/__admin/snapshots/before", "", "b")
+			ask(http.MethodPatch, "/__admin/state/"+c.row, c.patch, "b")
+			sees("after b was written to", "a", false)
+			sees("after b was written to", "b", true)
+			ask(http.MethodPost, "/__admin/snapshots/before/restore", "", "b")
+			sees("after b was restored", "b", false)
+			ask(http.MethodPatch, "/__admin/state/"+c.row, c.patch, "b")
+			sees("after b was written to again", "b", true)
+			ask(http.MethodPost, "/__admin/reset", "", "b")
+			sees("after b was reset", "b", false)
+		})
 	}
 }
 

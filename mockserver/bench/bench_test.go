@@ -105,7 +105,11 @@ func BenchmarkMock(b *testing.B) {
 						mock.ServeHTTP(&discarded{}, reset)
 					}
 					r := *ready
-					r.Host = w.host(n, r.Host)
+					if w.anew {
+						u := *r.URL
+						u.RawQuery += strings.Repeat("&", n%others)
+						r.URL = &u
+					}
 					body := bytes.NewReader(w.body(n))
 					r.Body, r.ContentLength = reader{body}, body.Size()
 					answer := &discarded{}

@@ -97,18 +97,20 @@ func send(ctx context.Context, address string, w *work, requests int) error {
 			request, answer := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
 			defer fasthttp.ReleaseRequest(request)
 			defer fasthttp.ReleaseResponse(answer)
-			request.SetRequestURI("http://" + address + w.uri)
-			request.UseHostHeader = true
 			request.Header.SetMethod(w.method)
 			for name, values := range w.header {
 				request.Header.Set(name, values[0])
 			}
+			base := "http://" + address
+			request.SetRequestURI(base + w.uri)
 			for ctx.Err() == nil {
 				n := int(sent.Add(1)) - 1
 				if n >= requests {
 					return
 				}
-				request.Header.SetHost(w.host(n, address))
+				if w.anew {
+					request.SetRequestURI(base + w.target(n))
+				}
 				request.SetBodyRaw(w.body(n))
 				err := client.Do(request, answer)
 				if err == nil {

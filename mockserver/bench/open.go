@@ -50,8 +50,7 @@ func (p plan) attack(ctx context.Context, n int, w *work, k kind, server *proces
 	var sent atomic.Int64
 	target := func(t *vegeta.Target) error {
 		n := int(sent.Add(1)) - 1
-		*t = vegeta.Target{Method: w.method, URL: "http://" + server.address + w.uri, Header: w.header.Clone(), Body: w.body(n)}
-		t.Header.Set("Host", w.host(n, server.address))
+		*t = vegeta.Target{Method: w.method, URL: "http://" + server.address + w.target(n), Header: w.header, Body: w.body(n)}
 		return ctx.Err()
 	}
 	attacker := vegeta.NewAttacker(vegeta.Connections(connections), vegeta.MaxConnections(connections), vegeta.Workers(connections))

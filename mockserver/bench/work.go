@@ -26,8 +26,8 @@ type work struct {
 	header http.Header
 	// bodies are those of the requests, each of them different; nil is none.
 	bodies [][]byte
-	// anew is whether each request goes to a host of its own, so that the mock cannot give
-	// an answer again.
+	// anew is whether so many other requests come before the same one that the mock cannot
+	// give an answer again.
 	anew bool
 	// answer is the mock's to the first of them, which the others' are like: what the
 	// floor answers, always.
@@ -52,12 +52,21 @@ func (w *work) body(n int) []byte {
 	return w.bodies[n%len(w.bodies)]
 }
 
-// host is that of the n-th request to an address.
-func (w *work) host(n int, address string) string {
-	if w.anew {
-		return fmt.Sprintf("mock-%d.example", n)
+// others is how many other requests there are of a work that is asked anew: more than
+// answers that the mock remembers.
+const others = 200
+
+// target is the path and query of the n-th request: those of one that is asked anew differ
+// in what means nothing.
+func (w *work) target(n int) string {
+	if !w.anew {
+		return w.uri
 	}
-	return address
+	mark := "?"
+	if strings.Contains(w.uri, mark) {
+		mark = ""
+	}
+	return w.uri + mark + strings.Repeat("&", n%others)
 }
 
 // newWorks are the works, of so many requests each.
@@ -84,7 +93,7 @@ func newWorks(requests int) ([]*work, error) {
 	for _, page := range works[:2] {
 		again := *page
 		again.name += ", anew"
-		again.anew, again.least, again.leastChecked = true, 0, 0
+		again.anew = true
 		works = append(works, &again)
 	}
 	for _, w := range works {
@@ -97,8 +106,8 @@ func newWorks(requests int) ([]*work, error) {
 
 // request is the n-th request, as a server gets it.
 func (w *work) request(n int) *http.Request {
-	r := httptest.NewRequestWithContext(context.Background(), w.method, w.uri, strings.NewReader(string(w.body(n))))
-	r.Header, r.Host = w.header.Clone(), w.host(n, r.Host)
+	r := httptest.NewRequestWithContext(context.Background(), w.method, w.target(n), strings.NewReader(string(w.body(n))))
+	r.Header = w.header.Clone()
 	return r
 }
 

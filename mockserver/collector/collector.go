@@ -16,9 +16,9 @@ const goDefault = 100
 // Room is what the mock's command leaves.
 const Room = 128 << 20
 
-// Leave lets the heap grow by at least so many bytes between two collections, and by
-// itself if that is more, from now on. Where GOGC says otherwise, that counts, and
-// nothing is done; GOMEMLIMIT counts always.
+// Leave lets the heap grow by about so many bytes between two collections, and by itself
+// if that is more, from now on. Where GOGC says anything but 100, that counts, and nothing
+// is done; GOMEMLIMIT counts always.
 func Leave(room uint64) {
 	if before := debug.SetGCPercent(goDefault); before != goDefault {
 		debug.SetGCPercent(before)
@@ -42,11 +42,15 @@ func adjust(s setting) {
 		debug.SetGCPercent(want)
 		s.percent = want
 	}
-	runtime.AddCleanup(new([16]byte), adjust, s) // a collection is seen by what it takes away
+	runtime.AddCleanup(new(*byte), adjust, s) // which the next collection takes away
 }
+
+// least is what Go takes a heap for at least, times the percentage; before the first
+// collection nothing is known to be alive.
+const least = 4 << 20
 
 // percent is how far a heap of so many bytes may grow, in percent.
 func percent(live, room uint64) int {
 	const whole = 100
-	return int(min(math.MaxInt32, max(goDefault, room*whole/max(live, 1))))
+	return int(min(math.MaxInt32, max(goDefault, room*whole/max(live, least))))
 }

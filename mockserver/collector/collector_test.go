@@ -18,8 +18,9 @@ func TestTheHeapMayGrowByTheRoomOrByItself(t *testing.T) {
 		{live: 99 << 20, room: 100 << 20, want: 101},
 		{live: 100 << 20, room: 100 << 20, want: 100},
 		{live: 1 << 30, room: 100 << 20, want: 100},
-		{live: 0, room: 100, want: 10_000},
-		{live: 1, room: 1 << 40, want: math.MaxInt32},
+		{live: 0, room: 100 << 20, want: 2500},
+		{live: 1 << 20, room: 100 << 20, want: 2500},
+		{live: 0, room: 1 << 50, want: math.MaxInt32},
 	} {
 		if got := percent(c.live, c.room); got != c.want {
 			t.Errorf("with %d bytes alive and room for %d it is %d %%, want %d", c.live, c.room, got, c.want)

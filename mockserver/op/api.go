@@ -48,10 +48,10 @@ type Operation struct {
 	// Lasts tells whether it may wait, for at most a minute, so that its connection is
 	// given more time.
 	Lasts bool
-	// Repeats tells whether an answer without refusal depends on nothing but the state,
-	// the caller's id, the URL with its host, and whether the session is strict: neither
-	// on the time or on chance, nor on further headers. Until something is written, the
-	// mock then gives it again to whoever asks the same. Only what reads may do so.
+	// Repeats tells whether a success of an operation that reads depends on nothing but the
+	// state, the caller, [Request.BaseURL], the URL, and whether the session is strict: not
+	// on the time or on chance, nor on further headers. It hides nothing either. Until
+	// something is written, the mock then gives it again to whoever asks the same.
 	Repeats bool
 }
 
@@ -161,10 +161,7 @@ func (a *API) Validate() error {
 			return fmt.Errorf("%s:%d: operation %s (%s %s) has no code; write it, or mark it x-mock: example", a.Document.File, o.Line, o.ID, o.Method, o.Path)
 		}
 	}
-	for id, code := range a.Operations {
-		if o, known := a.Document.Operation(id); known && code.Repeats && o.Effect != spec.Reads {
-			return fmt.Errorf("%s:%d: operation %s is said to repeat itself, and does not only read", a.Document.File, o.Line, id)
-		}
+	for id := range a.Operations {
 		if !slices.Contains(ids, id) {
 			return fmt.Errorf("%s: there is code for operation %s, which the specification does not have%s", a.Document.File, id, nearest.Hint(id, ids))
 		}

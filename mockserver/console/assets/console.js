@@ -120,13 +120,17 @@ export async function newSession(from = "") {
   }
 }
 
-/** Takes the default session in place of one that is not there, unless it is to be made: whatever is asked in its name would make it. */
+/** Whether the session of the address is there, or is to be made: whatever is asked in its name would make it. */
 async function stays() {
-  const { values } = whereabouts();
-  const name = values.get("session") ?? "default";
-  if (name === "default" || (await get("/sessions", {}, { session: "default" })).some((one) => one.name === name)) return;
-  if (/^[!-~]+$/.test(name) && await sure(t("There is no session {name}, or no more. It would begin with the fixtures.", { name }), t("Create"))) return;
-  history.replaceState(null, "", "#/" + place());
+  const name = whereabouts().values.get("session") ?? "default";
+  if (name === "default") return true;
+  try {
+    if ((await get("/sessions", {}, { session: "default" })).some((one) => one.name === name)) return true;
+  } catch (failure) {
+    toast(failure.message, true);
+    return true; // nothing that is asked now would reach the mock
+  }
+  return /^[!-~]+$/.test(name) && sure(t("There is no session {name}, or no more. It would begin with the fixtures.", { name }), t("Create"));
 }
 
 /** Draws the page anew in the other language. */
@@ -226,15 +230,18 @@ await load();
 if (!location.hash && kept("session") && kept("session") !== "default") {
   history.replaceState(null, "", "#/journal?session=" + encodeURIComponent(kept("session")));
 }
-await attempt(stays);
+if (!(await stays())) history.replaceState(null, "", "#/" + place());
 let here = location.hash;
 addEventListener("hashchange", async () => {
-  if (location.hash === here) return;
-  if (leaves()) {
-    if ((whereabouts().values.get("session") ?? "default") !== chosen.session) await attempt(stays);
-    draw();
-  } else history.replaceState(null, "", here);
-  here = location.hash;
+  const [from, to] = [here, location.hash];
+  if (to === from) return;
+  here = to;
+  if (leaves() && ((whereabouts().values.get("session") ?? "default") === chosen.session || (await stays()))) {
+    if (here === to) draw();
+  } else if (here === to) {
+    here = from;
+    history.replaceState(null, "", from);
+  }
 });
 addEventListener("keydown", key);
 build();

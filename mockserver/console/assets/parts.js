@@ -69,11 +69,14 @@ export function dialog(title, content) {
   });
 }
 
-/** Asks before something is lost. */
-export const sure = (text, label) => dialog(t("Are you sure?"), (close) => [
-  h("p", null, text),
-  h("div.end", null, button(t("Cancel"), () => close(false)), button(label, () => close(true), { look: "danger first" })),
-]);
+/** Asks before something is lost. To go to another place is to say no. */
+export const sure = (text, label) => dialog(t("Are you sure?"), (close) => {
+  addEventListener("hashchange", () => close(false), { once: true });
+  return [
+    h("p", null, text),
+    h("div.end", null, button(t("Cancel"), () => close(false)), button(label, () => close(true), { look: "danger first" })),
+  ];
+});
 
 /**
  * Asks for values in a form. Each field is {name, label, element}; send does what is asked
