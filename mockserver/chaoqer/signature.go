@@ -242,8 +242,8 @@ func (m mismatch) pair(text string) string {
 // if none does.
 func (m mismatch) guess() string {
 	how, signer := m.document.Sign, m.r.Caller.Persona
-	h := hashed{mismatch: m, signature: sign.Read(m.signature), ours: make([]byte, 0, mostTexts), theirs: make([]byte, 0, mostTexts)}
-	h.ours = m.scheme.Append(h.ours, m.pairs, nil)
+	var ours, theirs [1024]byte
+	h := hashed{signature: sign.Read(m.signature), scheme: m.scheme, secret: m.secret, ours: m.scheme.Append(ours[:0], m.pairs, nil), theirs: theirs[:0]}
 	own := m.secret != how.Secret
 	empty := func(p sign.Pair) bool { return m.sent.value(p.Name) == "" }
 	null := func(p sign.Pair) bool { return m.sent.value(p.Name) == nil }
@@ -252,17 +252,17 @@ func (m mismatch) guess() string {
 		return "with the default secret, but somebody is logged in, whose own it must be"
 	case own && slices.ContainsFunc(m.logins, func(old op.Token) bool { return old.Secret != m.secret && h.with(old.Secret) }):
 		return "with the secret of another log-in of " + signer
-	case h.without(func(p sign.Pair) bool { return p.Name == how.Time }):
+	case h.without(m.pairs, func(p sign.Pair) bool { return p.Name == how.Time }):
 		return "without " + how.Time
-	case h.without(empty):
+	case h.without(m.pairs, empty):
 		return "without the empty values"
-	case h.without(null):
+	case h.without(m.pairs, null):
 		return "without the null values"
-	case h.without(func(p sign.Pair) bool { return empty(p) || null(p) }):
+	case h.without(m.pairs, func(p sign.Pair) bool { return empty(p) || null(p) }):
 		return "without the empty and null values"
 	case h.of(m.sent.pairs(how, m.sent.query), nil):
 		return "of the query alone"
-	case m.r.Operation != nil && h.without(func(p sign.Pair) bool { return p.Name != how.Time && !m.knows(p.Name) }):
+	case m.r.Operation != nil && h.without(m.pairs, func(p sign.Pair) bool { return p.Name != how.Time && !m.knows(p.Name) }):
 		return "without the parameters that the document does not have"
 	case len(m.r.Input.Path) > 0 && h.of(sign.Pairs(m.withPath()), nil):
 		return "with the variables of the path"
@@ -270,7 +270,7 @@ func (m mismatch) guess() string {
 		return "with its values URL-encoded"
 	case h.of(m.pairs, m.inQuotes):
 		return "with its texts in quotes"
-	case len(m.pairs) > 0 && h.joined("&"):
+	case len(m.pairs) > 0 && h.joined(m.pairs, "&"):
 		return "joined with & in place of " + m.scheme.Delimiter
 	case h.with(""):
 		return "with an empty secret"
@@ -278,7 +278,7 @@ func (m mismatch) guess() string {
 		return "without the secret"
 	case h.whole(m.scheme.Delimiter + m.secret):
 		return "with the secret without its name " + m.scheme.SecretName
-	case h.signed(append(h.theirs[:0], m.unsorted()...)):
+	case h.signed(append(h.theirs, m.unsorted()...)):
 		return "with its pairs in the order in which they were sent"
 	default:
 		return ""
@@ -310,48 +310,45 @@ func (m mismatch) inQuotes(p sign.Pair) (string, bool) {
 	return p.Value, true
 }
 
-// hashed looks for what a client may have hashed in place of the right text.
+// hashed looks for what a client may have hashed in place of the right text. It has
+// nothing of the request and keeps nothing, so that its texts stand on the stack.
 type hashed struct {
-	mismatch
-	signature sign.Signature
-	ours      []byte // the right text
-	theirs    []byte // room for another one
+	signature    sign.Signature
+	scheme       sign.Scheme
+	secret       string
+	ours, theirs []byte // the right text, and room for another one
 }
-
-// mostTexts is the room for most of the texts that are signed.
-const mostTexts = 512
 
 // of tells whether the signature is that of other pairs, or values. What would be no
 // other text is none.
-func (h *hashed) of(pairs []sign.Pair, as func(sign.Pair) (string, bool)) bool {
-	h.theirs = h.scheme.Append(h.theirs[:0], pairs, as)
-	return !bytes.Equal(h.theirs, h.ours) && h.signed(h.theirs)
+func (h hashed) of(pairs []sign.Pair, as func(sign.Pair) (string, bool)) bool {
+	theirs := h.scheme.Append(h.theirs, pairs, as)
+	return !bytes.Equal(theirs, h.ours) && h.signed(theirs)
 }
 
 // without is of the pairs but for some.
-func (h *hashed) without(leave func(sign.Pair) bool) bool {
-	return slices.ContainsFunc(h.pairs, leave) && h.of(h.pairs, func(p sign.Pair) (string, bool) { return p.Value, !leave(p) })
+func (h hashed) without(pairs []sign.Pair, leave func(sign.Pair) bool) bool {
+	return slices.ContainsFunc(pairs, leave) && h.of(pairs, func(p sign.Pair) (string, bool) { return p.Value, !leave(p) })
 }
 
 // joined tells whether the pairs were joined with another delimiter.
-func (h *hashed) joined(delimiter string) bool {
+func (h hashed) joined(pairs []sign.Pair, delimiter string) bool {
 	other := sign.Scheme{Delimiter: delimiter, SecretName: h.scheme.SecretName}
-	h.theirs = other.AppendSecret(other.Append(h.theirs[:0], h.pairs, nil), h.secret)
-	return h.signature.Of(h.theirs)
+	return h.signature.Of(other.AppendSecret(other.Append(h.theirs, pairs, nil), h.secret))
 }
 
 // signed tells whether the signature is that of a text and the secret.
-func (h *hashed) signed(text []byte) bool {
+func (h hashed) signed(text []byte) bool {
 	return h.signature.Of(h.scheme.AppendSecret(text, h.secret))
 }
 
 // with tells whether the signature is that of the right text and another secret.
-func (h *hashed) with(secret string) bool {
+func (h hashed) with(secret string) bool {
 	return h.signature.Of(h.scheme.AppendSecret(h.ours, secret))
 }
 
 // whole tells whether the signature is that of the right text with another end.
-func (h *hashed) whole(end string) bool { return h.signature.Of(append(h.ours, end...)) }
+func (h hashed) whole(end string) bool { return h.signature.Of(append(h.ours, end...)) }
 
 // unsorted is the text of the query and form in the order in which they were sent.
 func (m mismatch) unsorted() string {

@@ -54,8 +54,8 @@ type Check[T any] func(tx *Tx, row T, report func(field, message string))
 // tree is a table's rows and indexes in one world.
 type tree[T any] struct {
 	copying sync.Mutex // btree's Copy marks its source
-	rows    btree.Map[string, *T]
-	indexes []entries
+	rows    *btree.Map[string, *T]
+	indexes []*entries
 }
 
 // entries are the keys of an index, each with where the primary key begins that is its
@@ -231,13 +231,14 @@ func (t *Table[T, K]) write(tx *Tx) *tree[T] {
 func (t *Table[T, K]) seek(tx *Tx) ordered[T] { return ordered[T]{tree: t.read(tx)} }
 
 // degree is how many children a node of a tree has at least: a transaction copies the
-// nodes on its way, so that fewer cost a write less, and a read hardly more.
-const degree = 12
+// nodes on its way, so that fewer cost a write less, and a read hardly more. The items of
+// a power of two fill what is allocated for them.
+const degree = 8
 
 func (t *Table[T, K]) empty() any {
-	tr := &tree[T]{rows: *btree.NewMap[string, *T](degree)}
+	tr := &tree[T]{rows: btree.NewMap[string, *T](degree)}
 	for range t.indexes {
-		tr.indexes = append(tr.indexes, *btree.NewMap[string, int32](degree))
+		tr.indexes = append(tr.indexes, btree.NewMap[string, int32](degree))
 	}
 	return tr
 }
@@ -246,9 +247,9 @@ func (t *Table[T, K]) copy(of any) any {
 	from := of.(*tree[T])
 	from.copying.Lock()
 	defer from.copying.Unlock()
-	to := &tree[T]{rows: *from.rows.Copy(), indexes: make([]entries, len(from.indexes))}
+	to := &tree[T]{rows: from.rows.Copy(), indexes: make([]*entries, len(from.indexes))}
 	for i := range from.indexes {
-		to.indexes[i] = *from.indexes[i].Copy()
+		to.indexes[i] = from.indexes[i].Copy()
 	}
 	return to
 }
@@ -303,7 +304,7 @@ func (ix *Index[T, K]) clashes(tx *Tx) (found bool) {
 
 func (ix *Index[T, K]) seek(tx *Tx) ordered[T] {
 	tr := ix.table.read(tx)
-	return ordered[T]{tree: tr, keys: &tr.indexes[ix.slot], texts: ix.table.texts()}
+	return ordered[T]{tree: tr, keys: tr.indexes[ix.slot], texts: ix.table.texts()}
 }
 
 // texts tells whether the primary keys are texts.

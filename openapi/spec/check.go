@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -362,11 +361,11 @@ func (o *Operation) unknown(in Input) []Finding {
 	var found []Finding
 	known := func(name, place string) bool {
 		return slices.ContainsFunc(o.Parameters, func(p *Parameter) bool {
-			if !slices.Contains(p.Places, place) {
-				return false
+			if p.Name == name || !p.deep {
+				return p.Name == name && slices.Contains(p.Places, place)
 			}
 			_, within := deepKeys(p.Name, name)
-			return p.Name == name || p.deep && within
+			return within && slices.Contains(p.Places, place)
 		})
 	}
 	var seen map[[2]string]bool
@@ -405,7 +404,14 @@ func (o *Operation) unknown(in Input) []Finding {
 			report(pair.Name, inForm)
 		}
 		if members, ok := in.JSON.(map[string]any); ok {
-			for _, name := range slices.Sorted(maps.Keys(members)) {
+			var strange []string
+			for name := range members {
+				if !known(name, inJSON) {
+					strange = append(strange, name)
+				}
+			}
+			slices.Sort(strange)
+			for _, name := range strange {
 				report(name, inJSON)
 			}
 		}
