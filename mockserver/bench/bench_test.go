@@ -92,7 +92,7 @@ func BenchmarkMock(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				reset, err := http.NewRequest(http.MethodPost, "http://127.0.0.1/__admin/reset", nil)
+				reset, err := http.NewRequest(http.MethodPost, "http://127.0.0.1/__admin/reset", http.NoBody)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -33,41 +33,61 @@ func Diagnosis(notes []Note) string {
 	if len(notes) == 0 {
 		return ""
 	}
-	var ids, texts []string
-	for _, n := range notes {
-		if !slices.Contains(ids, n.ID) {
-			ids = append(ids, n.ID)
+	var l line
+	for i, n := range notes {
+		if slices.ContainsFunc(notes[:i], func(before Note) bool { return before.ID == n.ID }) {
+			continue
 		}
-		texts = append(texts, strings.ReplaceAll(n.Text, "\n", "; "))
+		if i > 0 {
+			l.write(", ")
+		}
+		l.write(n.ID)
 	}
-	return ascii(strings.Join(ids, ", ") + ": " + strings.Join(texts, "; "))
+	separator := ": "
+	for _, n := range notes {
+		for text := range strings.SplitSeq(n.Text, "\n") {
+			l.write(separator)
+			l.write(text)
+			separator = "; "
+		}
+	}
+	return l.String()
 }
 
-// ascii writes a text in printable ASCII, cut between two characters if it is too long.
-func ascii(s string) string {
-	const hex, more = "0123456789abcdef", "..."
-	var b strings.Builder
-	cut := 0
+// more is what a line ends in that is cut.
+const more = "..."
+
+// line is a text in printable ASCII, cut between two characters if it is too long. Of
+// those that do not fit one is written.
+type line struct {
+	text      [maxDiagnosis + len(`\ud83d\ude00`)]byte
+	size, cut int
+}
+
+func (l *line) write(s string) {
+	const hex = "0123456789abcdef"
 	for _, r := range s {
-		if b.Len() > maxDiagnosis { // the rest would be cut off
-			break
+		if l.size > maxDiagnosis { // the rest would be cut off
+			return
 		}
-		if b.Len() <= maxDiagnosis-len(more) {
-			cut = b.Len()
+		if l.size <= maxDiagnosis-len(more) {
+			l.cut = l.size
 		}
 		if r >= ' ' && r < 0x7f {
-			b.WriteByte(byte(r))
+			l.text[l.size] = byte(r)
+			l.size++
 			continue
 		}
 		for _, unit := range utf16.AppendRune(make([]uint16, 0, 2), r) {
-			b.WriteString(`\u`)
-			for shift := 12; shift >= 0; shift -= 4 {
-				b.WriteByte(hex[unit>>shift&0xf])
-			}
+			escape := [...]byte{'\\', 'u', hex[unit>>12], hex[unit>>8&0xf], hex[unit>>4&0xf], hex[unit&0xf]}
+			l.size += copy(l.text[l.size:], escape[:])
 		}
 	}
-	if b.Len() <= maxDiagnosis {
-		return b.String()
+}
+
+func (l *line) String() string {
+	if l.size <= maxDiagnosis {
+		return string(l.text[:l.size])
 	}
-	return b.String()[:cut] + more
+	return string(l.text[:l.cut]) + more
 }
