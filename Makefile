@@ -56,6 +56,10 @@ bench: ## Compare the mock's speed with other servers', then run the benchmarks 
 start: ## Measure the start, the memory and the size beside a trivial server's (ROUNDS=15)
 	$(GO) run ./cmd/internal/start -rounds $(or $(ROUNDS),15)
 
+.PHONY: packed
+packed: ## Pack the documents anew, after openapi/*.yaml or kin-openapi has changed
+	$(GO) generate ./openapi
+
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for a while (FUZZTIME=1m PACKAGES=./mockserver)
 	@for package in $$($(GO) list $(PACKAGES)); do \

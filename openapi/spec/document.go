@@ -144,14 +144,18 @@ func Compile(name, file string, data []byte) (*Document, error) {
 			return nil, sources.place(err)
 		}
 	}
-	d := &Document{Name: name, File: file, Warnings: sources.unread(), kin: kin}
+	return finished(&Document{Name: name, File: file, Warnings: sources.unread(), kin: kin})
+}
+
+// finished is a document of the project once kin has read it.
+func finished(d *Document) (*Document, error) {
 	if err := d.compile(); err != nil {
 		return nil, err
 	}
 	titles := map[string]string{}
 	for _, o := range d.Operations {
 		if other, taken := titles[o.Title]; taken && o.Title != "" {
-			return nil, fmt.Errorf("%s:%d: %s and %s have the same summary %q; it must be unique, since scenarios name operations by it", file, o.Line, other, o.ID, o.Title)
+			return nil, fmt.Errorf("%s:%d: %s and %s have the same summary %q; it must be unique, since scenarios name operations by it", d.File, o.Line, other, o.ID, o.Title)
 		}
 		titles[o.Title] = o.ID
 	}
