@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -97,8 +98,8 @@ type Operation struct {
 
 	document *Document
 	kin      *openapi3.Operation
-	path     *regexp.Regexp
-	repeated string // "first" or "last": which value of a repeated parameter counts
+	path     func() *regexp.Regexp // made when it is first asked for
+	repeated string                // "first" or "last": which value of a repeated parameter counts
 	bodies   []string
 	freeBody bool       // the body's members are not all known
 	body     *Parameter // the JSON body as a whole; nil if nothing is said about it
@@ -247,7 +248,7 @@ func Route(among []*Document, method, path string) (found *Operation, paths []*O
 	for _, d := range among {
 		for _, o := range d.Operations {
 			switch {
-			case !o.path.MatchString(path):
+			case !o.path().MatchString(path):
 			case o.Method == method:
 				return o, nil
 			default:
@@ -418,7 +419,7 @@ func (d *Document) operation(method, template string, item *openapi3.PathItem, k
 	if err := o.parameters(item, c); err != nil {
 		return nil, wrong("%v", err)
 	}
-	o.path = o.pathExpression()
+	o.path = sync.OnceValue(o.pathExpression)
 	for _, key := range kin.Responses.Keys() {
 		response := kin.Responses.Value(key).Value
 		r := &Response{kin: response}

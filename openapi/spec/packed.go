@@ -11,15 +11,15 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// A packed document is what kin has read of it, as a graph of structs: each in the order
-// of its first mention, so that references stay references. In front are the digest of
-// the file it was made from, all texts once, and how each type of struct is laid out and
-// how many there are of it, so that one piece of memory takes them all. Numbers are
-// varints.
+// A packed document is what kin has read of it, as a graph of structs: each in the place
+// of its first mention, so that references stay references. In front are a digest of the
+// file and of kin's types, all texts once, and how many structs there are of each type, so
+// that one piece of memory takes them all. Numbers are varints.
 
 // Pack returns a document, which Compile must take, in a form that CompilePacked reads in
 // a small part of Compile's time. The same document gives the same bytes. The error is
@@ -43,19 +43,17 @@ func pack(kin *openapi3.T, of []byte) ([]byte, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
-	counts := &packer{texts: p.texts, list: p.list}
-	for _, kind := range p.order {
-		counts.text(outline(kind))
-		counts.uint(uint64(len(p.seen[kind])))
-	}
-	head := &packer{to: of}
-	head.uint(uint64(len(counts.list)))
-	for _, text := range counts.list {
+	head := &packer{to: slices.Clone(of)}
+	head.uint(uint64(len(p.list)))
+	for _, text := range p.list {
 		head.uint(uint64(len(text)))
 	}
-	head.to = append(head.to, strings.Join(counts.list, "")...)
+	head.to = append(head.to, strings.Join(p.list, "")...)
 	head.uint(uint64(len(p.order)))
-	return slices.Concat(head.to, counts.to, p.to), nil
+	for _, kind := range p.order {
+		head.uint(uint64(len(p.seen[kind])))
+	}
+	return append(head.to, p.to...), nil
 }
 
 // CompilePacked is Compile by way of what Pack has returned for the same file. Where
@@ -68,23 +66,39 @@ func CompilePacked(name, file string, data, packed []byte) (*Document, error) {
 	return finished(&Document{Name: name, File: file, kin: kin})
 }
 
-// digest says which file a packed document was made from.
+// digest says which file a packed document was made from, and for which kin-openapi.
 func digest(file string, data []byte) []byte {
 	sum := sha256.New()
-	sum.Write([]byte(file + "\n"))
+	sum.Write([]byte(layoutOfAll() + file + "\n"))
 	sum.Write(data)
 	return sum.Sum(nil)
 }
 
-// outline says how a struct is laid out, so that one that has changed is told.
-func outline(kind reflect.Type) string {
+// layoutOfAll says how all structs are laid out that a document may have.
+var layoutOfAll = sync.OnceValue(func() string {
 	var b strings.Builder
-	b.WriteString(kind.String())
-	for i := range kind.NumField() {
-		b.WriteString("," + kind.Field(i).Name + " " + kind.Field(i).Type.String())
+	seen := map[reflect.Type]bool{}
+	var walk func(kind reflect.Type)
+	walk = func(kind reflect.Type) {
+		if seen[kind] {
+			return
+		}
+		seen[kind] = true
+		switch kind.Kind() { //nolint:exhaustive // the others have no parts
+		case reflect.Pointer, reflect.Slice, reflect.Map:
+			walk(kind.Elem())
+		case reflect.Struct:
+			b.WriteString(kind.String())
+			for field := range kind.Fields() {
+				b.WriteString(" " + field.Name + " " + field.Type.String())
+				walk(field.Type)
+			}
+			b.WriteByte('\n')
+		}
 	}
+	walk(reflect.TypeFor[openapi3.T]())
 	return b.String()
-}
+})
 
 // unpacked are the fields that a packed document leaves out: what kin needs while it
 // reads and validates.
@@ -119,7 +133,7 @@ func (p *packer) value(v reflect.Value) {
 	case reflect.Bool:
 		p.uint(uint64(map[bool]int{true: 1}[v.Bool()]))
 	case reflect.Int:
-		p.to = binary.AppendVarint(p.to, v.Int())
+		p.uint(uint64(v.Int())) //nolint:gosec // the numbers of lines and columns
 	case reflect.Uint64:
 		p.uint(v.Uint())
 	case reflect.Float64:
@@ -251,6 +265,7 @@ func (p *packer) any(v reflect.Value) {
 // unpacker reads a packed document.
 type unpacker struct {
 	data  []byte
+	at    int // what is read next
 	texts []string
 	order []packedKind
 	kinds map[reflect.Type]*packedKind
@@ -258,10 +273,9 @@ type unpacker struct {
 
 // packedKind is a type of structs.
 type packedKind struct {
-	outline string
-	room    reflect.Value // a slice for all that pointers lead to
-	count   int
-	made    int
+	room  reflect.Value // a slice for all that pointers lead to
+	count int
+	made  int
 }
 
 // errPacked is the cause of a panic of unpacker: what is packed cannot be read as this
@@ -275,7 +289,7 @@ func unpack(packed, of []byte) (kin *openapi3.T, ok bool) {
 		u := &unpacker{data: data, kinds: map[reflect.Type]*packedKind{}}
 		u.head()
 		u.value(reflect.ValueOf(&kin).Elem())
-		ok = len(u.data) == 0
+		ok = u.at == len(u.data)
 	}
 	return kin, ok
 }
@@ -287,24 +301,24 @@ func (u *unpacker) head() {
 		lengths[i] = u.int()
 		whole += lengths[i]
 	}
-	all := string(u.data[:whole])
-	u.data = u.data[whole:]
+	all := string(u.data[u.at : u.at+whole])
+	u.at += whole
 	u.texts = make([]string, len(lengths))
 	for i, length := range lengths {
 		u.texts[i], all = all[:length], all[length:]
 	}
 	u.order = make([]packedKind, u.int())
 	for i := range u.order {
-		u.order[i] = packedKind{outline: u.text(), count: u.int()}
+		u.order[i].count = u.int()
 	}
 }
 
 func (u *unpacker) uint() uint64 {
-	n, size := binary.Uvarint(u.data)
+	n, size := binary.Uvarint(u.data[u.at:])
 	if size <= 0 {
 		panic(errPacked)
 	}
-	u.data = u.data[size:]
+	u.at += size
 	return n
 }
 
@@ -313,8 +327,8 @@ func (u *unpacker) int() int { return int(u.uint()) } //nolint:gosec // what has
 func (u *unpacker) text() string { return u.texts[u.uint()] }
 
 func (u *unpacker) float() float64 {
-	bits := binary.LittleEndian.Uint64(u.data)
-	u.data = u.data[8:]
+	bits := binary.LittleEndian.Uint64(u.data[u.at:])
+	u.at += 8
 	return math.Float64frombits(bits)
 }
 
@@ -326,9 +340,7 @@ func (u *unpacker) value(v reflect.Value) {
 	case reflect.Bool:
 		v.SetBool(u.uint() == 1)
 	case reflect.Int:
-		n, size := binary.Varint(u.data)
-		u.data = u.data[size:]
-		v.SetInt(n)
+		v.SetInt(int64(u.int()))
 	case reflect.Uint64:
 		v.SetUint(u.uint())
 	case reflect.Float64:
@@ -361,9 +373,10 @@ func (u *unpacker) members(v reflect.Value) {
 		return
 	}
 	v.Set(reflect.MakeMapWithSize(v.Type(), length))
+	key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 	for range length {
-		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 		key.SetString(u.text())
+		value.SetZero()
 		u.value(value)
 		v.SetMapIndex(key, value)
 	}
@@ -417,9 +430,6 @@ func (u *unpacker) kind(kind reflect.Type) *packedKind {
 		return k
 	}
 	k := &u.order[len(u.kinds)]
-	if k.outline != outline(kind) {
-		panic(errPacked)
-	}
 	k.room = reflect.MakeSlice(reflect.SliceOf(kind), k.count, k.count)
 	u.kinds[kind] = k
 	return k

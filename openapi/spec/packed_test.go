@@ -106,7 +106,6 @@ func TestWhatIsNotPackedIsReadAllTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	other := bytes.Replace(packed, []byte("openapi3.Info,"), []byte("openapi3.Info-"), 1)
 	for _, c := range []struct {
 		name        string
 		file, title string
@@ -114,7 +113,6 @@ func TestWhatIsNotPackedIsReadAllTheSame(t *testing.T) {
 	}{
 		{"another text", file, "two", packed},
 		{"another name", "y.yaml", "one", packed},
-		{"another layout of a type", file, "one", other},
 		{"half of it", file, "one", packed[:len(packed)/2]},
 		{"more than it", file, "one", append(slices.Clone(packed), 0)},
 		{"nothing", file, "one", nil},
