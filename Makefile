@@ -57,8 +57,8 @@ start: ## Measure the start, the memory and the size beside a trivial server's (
 	$(GO) run ./cmd/internal/start -rounds $(or $(ROUNDS),15)
 
 .PHONY: packed
-packed: ## Pack the documents anew, after openapi/*.yaml or kin-openapi has changed
-	$(GO) generate ./openapi
+packed: ## Pack documents and fixtures anew, after they or kin-openapi have changed
+	$(GO) generate ./openapi ./fixtures
 
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for a while (FUZZTIME=1m PACKAGES=./mockserver)
