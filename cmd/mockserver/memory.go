@@ -10,22 +10,29 @@ import (
 	"contractmock/mockserver/clock"
 )
 
+// startMemory is what a start may take before there is a collector all the same: twice
+// what the embedded documents and fixtures need.
+const startMemory = 64 << 20
+
 // withoutCollector lets the mock start without the collector: nearly all that a start
-// makes stays, or is given back at once by giveBack. A start that makes much more, of
-// fixtures without end, has it from 64 MiB on. What it returns makes all as it was, once; where
-// the collector is already as rare, for a caller who wants that, nothing happens.
+// makes stays, or is given back at once by giveBack. One that makes more than startMemory,
+// of large fixtures, has the collector from the first collection on. What it returns
+// brings it back, once; where there is none in any case, nothing happens.
 func withoutCollector() (asBefore func()) {
-	const percent = 1600 // of the 4 MiB that it leaves alone in any case
-	before := debug.SetGCPercent(percent)
-	if before < 0 || before >= percent {
-		debug.SetGCPercent(before)
+	percent := debug.SetGCPercent(-1)
+	if percent < 0 {
 		return func() {}
 	}
-	restore := func(percent int) { debug.SetGCPercent(percent) }
-	first := runtime.AddCleanup(new(any), restore, before) // which the first collection runs
+	limit := debug.SetMemoryLimit(-1)
+	debug.SetMemoryLimit(min(limit, startMemory))
+	restore := func(percent int) {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
+	first := runtime.AddCleanup(new(any), restore, percent) // which the first collection runs
 	return sync.OnceFunc(func() {
 		first.Stop()
-		restore(before)
+		restore(percent)
 	})
 }
 
