@@ -91,7 +91,9 @@ var layoutOfAll = sync.OnceValue(func() string {
 			b.WriteString(kind.String())
 			for field := range kind.Fields() {
 				b.WriteString(" " + field.Name + " " + field.Type.String())
-				walk(field.Type)
+				if field.IsExported() { // the others are not packed, and may be of Go's own types
+					walk(field.Type)
+				}
 			}
 			b.WriteByte('\n')
 		}
@@ -131,7 +133,7 @@ func (p *packer) value(v reflect.Value) {
 	case reflect.String:
 		p.text(v.String())
 	case reflect.Bool:
-		p.uint(uint64(map[bool]int{true: 1}[v.Bool()]))
+		p.uint(packedTruth[v.Bool()])
 	case reflect.Int:
 		p.uint(uint64(v.Int())) //nolint:gosec // the numbers of lines and columns
 	case reflect.Uint64:
@@ -239,12 +241,14 @@ const (
 	packedMap
 )
 
+var packedTruth = map[bool]uint64{false: packedFalse, true: packedTrue}
+
 func (p *packer) any(v reflect.Value) {
 	switch value := v.Interface().(type) {
 	case nil:
 		p.uint(packedNil)
 	case bool:
-		p.uint(map[bool]uint64{false: packedFalse, true: packedTrue}[value])
+		p.uint(packedTruth[value])
 	case string:
 		p.uint(packedText)
 		p.text(value)
@@ -338,7 +342,7 @@ func (u *unpacker) value(v reflect.Value) {
 	case reflect.String:
 		v.SetString(u.text())
 	case reflect.Bool:
-		v.SetBool(u.uint() == 1)
+		v.SetBool(u.uint() == packedTrue)
 	case reflect.Int:
 		v.SetInt(int64(u.int()))
 	case reflect.Uint64:
