@@ -129,7 +129,7 @@ func (p *packer) text(text string) {
 
 // value writes a value of whatever its type allows.
 func (p *packer) value(v reflect.Value) {
-	switch v.Kind() { //nolint:exhaustive // the others are refused
+	switch v.Kind() {
 	case reflect.String:
 		p.text(v.String())
 	case reflect.Bool:
@@ -223,7 +223,7 @@ func (p *packer) fields(v reflect.Value) {
 		case !field.IsExported():
 			p.err = cmp.Or(p.err, fmt.Errorf("%s.%s of kin-openapi is set", v.Type(), field.Name))
 		default:
-			p.uint(uint64(i) + 1) //nolint:gosec // nor is a number
+			p.uint(uint64(i) + 1)
 			p.value(value)
 		}
 	}
@@ -338,7 +338,7 @@ func (u *unpacker) float() float64 {
 
 // value reads a value into where it belongs.
 func (u *unpacker) value(v reflect.Value) {
-	switch v.Kind() { //nolint:exhaustive // packer writes no other
+	switch v.Kind() {
 	case reflect.String:
 		v.SetString(u.text())
 	case reflect.Bool:
