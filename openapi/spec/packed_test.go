@@ -2,6 +2,7 @@ package spec
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -14,7 +15,7 @@ import (
 )
 
 // TestAPackedDocumentIsWhatKinHasRead holds what is read of packed documents against
-// what they were packed from, references included.
+// what they were packed from, references included; places in the smaller ones alone.
 func TestAPackedDocumentIsWhatKinHasRead(t *testing.T) {
 	t.Parallel()
 	documents, err := filepath.Glob("../*.yaml")
@@ -46,18 +47,32 @@ func TestAPackedDocumentIsWhatKinHasRead(t *testing.T) {
 			if again, _ := pack(got, []byte("digest")); !bytes.Equal(packed, again) {
 				t.Error("it is packed otherwise the second time")
 			}
-			leftOut := cmp.FilterPath(func(p cmp.Path) bool {
-				field, ok := p.Last().(cmp.StructField)
-				return ok && slices.Contains(unpacked, field.Name())
-			}, cmp.Ignore())
-			if diff := cmp.Diff(want, got, leftOut, cmpopts.EquateEmpty(), cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
-				t.Errorf("read otherwise (-packed from +read):\n%s", diff)
+			if before, after := asJSON(t, want), asJSON(t, got); before != after {
+				t.Errorf("read otherwise (-packed from +read):\n%s", cmp.Diff(before, after))
+			}
+			if len(data) < 20_000 { // of larger ones it would take seconds
+				leftOut := cmp.FilterPath(func(p cmp.Path) bool {
+					field, ok := p.Last().(cmp.StructField)
+					return ok && slices.Contains(unpacked, field.Name())
+				}, cmp.Ignore())
+				if diff := cmp.Diff(want, got, leftOut, cmpopts.EquateEmpty(), cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
+					t.Errorf("read otherwise (-packed from +read):\n%s", diff)
+				}
 			}
 			if before, after := schemas(want), schemas(got); before != after || before == 0 {
 				t.Errorf("it has %d schemas, and had %d", after, before)
 			}
 		})
 	}
+}
+
+func asJSON(t *testing.T, kin *openapi3.T) string {
+	t.Helper()
+	text, err := json.Marshal(kin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // schemas is how many schemas a document has, each of them once.
