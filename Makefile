@@ -56,6 +56,10 @@ bench: ## Compare the mock's speed with other servers', then run the benchmarks 
 start: ## Measure the start, the memory and the size beside a trivial server's (ROUNDS=15)
 	$(GO) run ./cmd/internal/start -rounds $(or $(ROUNDS),15)
 
+.PHONY: packed
+packed: ## Pack documents and fixtures anew, after they or kin-openapi have changed
+	$(GO) generate ./openapi ./fixtures
+
 # A target that ran out of time and wrote no failing input has met go.dev/issue/75804: it gets another turn.
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for a while (FUZZTIME=1m PACKAGES=./mockserver)

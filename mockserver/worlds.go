@@ -102,6 +102,9 @@ func readFixtures(schema *state.Schema, given fs.FS, name string) (*state.Fixtur
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("the fixtures of %s cannot be read: %w", schema.Name(), err)
 	}
+	if packed, ok := fixtures.Rows(schema.Name(), data); ok && more == nil { // nothing can be wrong whose line would be told
+		data, more = nil, []state.Lines{{File: label, Data: packed}}
+	}
 	read, err := schema.ReadFixtures(label, data, more...)
 	if err != nil {
 		return nil, fmt.Errorf("the fixtures cannot be used:\n%w", masked(err, schema))

@@ -1,6 +1,12 @@
 package openapi_test
 
 import (
+	"bytes"
+	"errors"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -8,7 +14,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"contractmock/openapi"
+	"contractmock/openapi/spec"
 )
+
+var update = flag.Bool("update", false, "pack the documents anew")
 
 func TestDocuments(t *testing.T) {
 	t.Parallel()
@@ -31,6 +40,47 @@ func TestDocuments(t *testing.T) {
 	const want = "openapi: there is no API ticket; did you mean tickets?"
 	if _, err := openapi.Document("ticket"); err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
+// TestThePackedDocumentsAreOfTheFiles: one that is of an older file makes every start
+// slow, and nothing else would tell.
+func TestThePackedDocumentsAreOfTheFiles(t *testing.T) {
+	t.Parallel()
+	var want []string
+	for _, name := range append(openapi.APIs(), openapi.Admin, openapi.Outside) {
+		want = append(want, name)
+		data, err := openapi.Files.ReadFile(name + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		packed, err := spec.Pack(name, name+".yaml", data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join("packed", name)
+		if *update {
+			err = os.WriteFile(file, packed, 0o600)
+		}
+		is, failed := os.ReadFile(file)
+		if err := errors.Join(err, failed); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(is, packed) {
+			t.Errorf("%s is not %s.yaml as it is now; `make packed` writes it anew", file, name)
+		}
+	}
+	entries, err := os.ReadDir("packed")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, entry := range entries {
+		got = append(got, entry.Name())
+	}
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the packed documents (-there should be +there are):\n%s", diff)
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +12,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -26,7 +24,6 @@ import (
 	"contractmock/cmd/internal/command"
 	"contractmock/mockserver"
 	"contractmock/mockserver/clock"
-	"contractmock/mockserver/collector"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/watch"
 	"contractmock/openapi/nearest"
@@ -242,6 +239,8 @@ func serve(cmd *cobra.Command, f serveFlags, env command.Environment) error {
 	if err != nil {
 		return err
 	}
+	collect := withoutCollector()
+	defer collect()
 	watcher := watch.New(log, f.watch == "poll", f.sources()...) // before they are read, so that no change is missed
 	mock, err := mockserver.New(options)
 	switch {
@@ -271,22 +270,12 @@ func serve(cmd *cobra.Command, f serveFlags, env command.Environment) error {
 			return mock.Sources()
 		})
 	}
-	collector.Leave(collector.Room)
-	go giveBack(cmd.Context())
+	go giveBack(cmd.Context(), collect)
 	if err := errors.Join(mock.Serve(cmd.Context(), listener), stopState()); err != nil {
 		return err
 	}
 	log.Info("stopped")
 	return nil
-}
-
-// giveBack returns to the system, once the mock has begun to serve, the memory that only
-// the start has needed: nearly as much as the mock keeps.
-func giveBack(ctx context.Context) {
-	const begun = time.Second
-	if clock.Sleep(ctx, begun); ctx.Err() == nil {
-		debug.FreeOSMemory()
-	}
 }
 
 // beyond is what to know of a control plane whose mock listens beyond this machine.

@@ -107,7 +107,7 @@ func IndexWith[T, O any, K, P PrimaryKey](t *Table[T, K], key func(T) Key, other
 		}
 		reference, _ := other.entry("", primary(other.key(*is)))
 		for _, row := range All(tx, referring.Of(Key(reference))) {
-			entries, own, id := &t.write(tx).indexes[ix.slot], key(row), primary(t.key(row))
+			entries, own, id := t.write(tx).indexes[ix.slot], key(row), primary(t.key(row))
 			old, _ := t.entry(own+was, id)
 			entries.Delete(old)
 			entries.Set(t.entry(own+now, id))

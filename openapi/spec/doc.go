@@ -8,6 +8,7 @@
 // what a finding means is each API's affair.
 //
 // [Compile] reads the documents of this project and refuses what is wrong in them;
+// [CompilePacked] takes what [Pack] has made of one in the place of reading it once more;
 // [CompileFile] reads those of the user, with the files that they refer to, and makes the
 // best of them. The project's documents carry extensions of this project's own:
 //

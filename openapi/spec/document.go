@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -98,8 +99,8 @@ type Operation struct {
 
 	document *Document
 	kin      *openapi3.Operation
-	path     *regexp.Regexp
-	repeated string // "first" or "last": which value of a repeated parameter counts
+	path     func() *regexp.Regexp // made when it is first asked for
+	repeated string                // "first" or "last": which value of a repeated parameter counts
 	bodies   []string
 	freeBody bool           // the body's members are not all known
 	body     *Parameter     // the JSON body as a whole; nil if nothing is said about it
@@ -146,14 +147,18 @@ func Compile(name, file string, data []byte) (*Document, error) {
 			return nil, sources.place(err)
 		}
 	}
-	d := &Document{Name: name, File: file, Warnings: sources.unread(), kin: kin}
+	return finished(&Document{Name: name, File: file, Warnings: sources.unread(), kin: kin})
+}
+
+// finished is a document of the project once kin has read it.
+func finished(d *Document) (*Document, error) {
 	if err := d.compile(); err != nil {
 		return nil, err
 	}
 	titles := map[string]string{}
 	for _, o := range d.Operations {
 		if other, taken := titles[o.Title]; taken && o.Title != "" {
-			return nil, fmt.Errorf("%s:%d: %s and %s have the same summary %q; it must be unique, since scenarios name operations by it", file, o.Line, other, o.ID, o.Title)
+			return nil, fmt.Errorf("%s:%d: %s and %s have the same summary %q; it must be unique, since scenarios name operations by it", d.File, o.Line, other, o.ID, o.Title)
 		}
 		titles[o.Title] = o.ID
 	}
@@ -245,7 +250,7 @@ func Route(among []*Document, method, path string) (found *Operation, paths []*O
 	for _, d := range among {
 		for _, o := range d.Operations {
 			switch {
-			case !o.path.MatchString(path):
+			case !o.path().MatchString(path):
 			case o.Method == method:
 				return o, nil
 			default:
@@ -422,7 +427,7 @@ func (d *Document) operation(method, template string, item *openapi3.PathItem, k
 			o.defaults[p.Name] = p.Default
 		}
 	}
-	o.path = o.pathExpression()
+	o.path = sync.OnceValue(o.pathExpression)
 	for _, key := range kin.Responses.Keys() {
 		response := kin.Responses.Value(key).Value
 		r := &Response{kin: response}

@@ -12,7 +12,7 @@ import (
 // parameters of the operation's path. It is false if the path is none of the
 // operation's.
 func (o *Operation) PathValues(path string) (map[string]string, bool) {
-	found := o.path.FindStringSubmatch(path)
+	found := o.path().FindStringSubmatch(path)
 	if found == nil {
 		return nil, false
 	}
