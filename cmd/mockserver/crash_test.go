@@ -12,7 +12,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 )
 
 var kills = flag.Int("kills", 4, "how `often` the mock is killed while it writes its state file")
@@ -96,13 +98,23 @@ func (c child) count(number int) bool {
 	return true
 }
 
+// written is when a file was written last, the zero time if it is not there.
+func written(path string) time.Time {
+	info, err := os.Stat(path)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
+}
+
 // TestAMockThatIsKilledLosesNoMoreThanItsLastMoments: however it is killed, the file
 // holds a state that there was.
 func TestAMockThatIsKilledLosesNoMoreThanItsLastMoments(t *testing.T) {
 	directory := t.TempDir()
 	path := filepath.Join(directory, "state.json")
 	saved, sent, progress := 0, 0, 0
-	for range *kills {
+	killed := make(chan error, 1)
+	for round := range *kills {
 		mock := startChild(t, "--state", path, "--state-every", "1ms")
 		first, second := mock.ticket(t, 1), mock.ticket(t, 2)
 		if first != second && first != second+1 || first < saved || first > sent {
@@ -113,10 +125,11 @@ func TestAMockThatIsKilledLosesNoMoreThanItsLastMoments(t *testing.T) {
 		}
 		saved = first
 		enough := first + 1 + rand.IntN(60)
-		killed := make(chan error, 1)
+		before := written(path)
+		kill := sync.OnceFunc(func() { killed <- mock.Process.Kill() })
 		for sent = first; mock.count(sent); sent++ { // the first time so that both are alike
-			if sent == enough {
-				go func() { killed <- mock.Process.Kill() }() // while the next ones are written
+			if sent >= enough && (round%2 == 1 || written(path) != before) { // every other time not before something is saved
+				go kill() // while the next ones are written
 			}
 		}
 		if sent < enough {

@@ -39,13 +39,14 @@ func withoutCollector() (asBefore func()) {
 
 // giveBack returns to the system, once the mock has begun to serve, the memory that only
 // the start has needed: nearly as much as the mock keeps. From then on the collector
-// collects, or where the context has ended, and the heap has its room.
+// collects, and the heap has its room, until the context ends.
 func giveBack(ctx context.Context, collect func()) {
 	const begun = time.Second
 	clock.Sleep(ctx, begun)
 	collect()
 	if ctx.Err() == nil {
 		debug.FreeOSMemory()
-		collector.Leave(collector.Room)
+		defer collector.Leave(collector.Room)()
+		<-ctx.Done()
 	}
 }

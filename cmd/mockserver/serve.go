@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -270,7 +272,11 @@ func serve(cmd *cobra.Command, f serveFlags, env command.Environment) error {
 			return mock.Sources()
 		})
 	}
-	go giveBack(cmd.Context(), collect)
+	ctx, end := context.WithCancel(cmd.Context())
+	var memory sync.WaitGroup
+	memory.Go(func() { giveBack(ctx, collect) })
+	defer memory.Wait()
+	defer end()
 	if err := errors.Join(mock.Serve(cmd.Context(), listener), stopState()); err != nil {
 		return err
 	}

@@ -111,7 +111,7 @@ func (r role) listen(ctx context.Context, listener net.Listener, next *atomic.In
 		if err != nil {
 			return err
 		}
-		collector.Leave(collector.Room)
+		defer collector.Leave(collector.Room)()
 		return mock.Serve(ctx, listener)
 	default:
 		handler, err := r.newFloor(next)

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 )
 
 // goDefault is the percentage by which Go lets the heap grow between two collections.
@@ -17,24 +18,43 @@ const goDefault = 100
 const Room = 128 << 20
 
 // Leave lets the heap grow by about so many bytes between two collections, and by itself
-// if that is more, from now on. Where GOGC says anything but 100, that counts, and nothing
-// is done; GOMEMLIMIT counts always.
-func Leave(room uint64) {
+// if that is more, until stop is called. Where GOGC says anything but 100, that counts,
+// and nothing is done; GOMEMLIMIT counts always.
+func Leave(room uint64) (stop func()) {
 	if before := debug.SetGCPercent(goDefault); before != goDefault {
 		debug.SetGCPercent(before)
-		return
+		return func() {}
 	}
-	adjust(setting{room: room, percent: goDefault})
+	s := &setting{room: room, percent: goDefault}
+	adjust(s)
+	return s.stop
 }
 
 // setting is the percentage that is set, for so much room.
 type setting struct {
-	room    uint64
+	room uint64
+
+	mu      sync.Mutex
 	percent int
+	stopped bool
+}
+
+func (s *setting) stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.stopped {
+		s.stopped = true
+		debug.SetGCPercent(goDefault)
+	}
 }
 
 // adjust sets the percentage by what is alive, and again after the next collection.
-func adjust(s setting) {
+func adjust(s *setting) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stopped {
+		return
+	}
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
 	// Setting it stops the world, which a small difference is not worth.

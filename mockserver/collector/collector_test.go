@@ -38,13 +38,13 @@ func set() uint64 {
 func TestTheRoomFollowsWhatIsAlive(t *testing.T) { //nolint:paralleltest // there is one collector
 	before := debug.SetGCPercent(50)
 	defer debug.SetGCPercent(before)
-	Leave(64 << 20)
+	Leave(64 << 20)()
 	if got := set(); got != 50 {
 		t.Fatalf("where GOGC is 50 it is %d afterwards", got)
 	}
 	debug.SetGCPercent(goDefault)
 	runtime.GC()
-	Leave(64 << 20)
+	stop := Leave(64 << 20)
 	little := set()
 	if little <= 2*goDefault {
 		t.Fatalf("with a small heap it is %d %%", little)
@@ -60,6 +60,13 @@ func TestTheRoomFollowsWhatIsAlive(t *testing.T) { //nolint:paralleltest // ther
 	for round := 0; set() < little/2; round++ {
 		if round == 1000 {
 			t.Fatalf("after %d collections of a small heap it is %d %%", round, set())
+		}
+		runtime.GC()
+	}
+	stop()
+	for range 10 {
+		if got := set(); got != goDefault {
+			t.Fatalf("after the end it is %d %%", got)
 		}
 		runtime.GC()
 	}
