@@ -200,11 +200,7 @@ func guard(r *op.Request) (op.Reply, bool) {
 		return r.Pass()
 	}
 	key, repeated := callKey(r), false
-	r.Aside(func(tx *state.Tx) {
-		if repeated = calls.Within(tx, r.Clock, key, window) > 0; !repeated {
-			calls.Add(tx, r.Clock, key)
-		}
-	})
+	r.Aside(func(tx *state.Tx) { repeated = !calls.Once(tx, r.Clock, key, window) })
 	if !repeated || r.Relaxes(op.RelaxDuplicates, ErrRepeated.Because("the same call came less than %s ago", window)) {
 		return r.Pass()
 	}

@@ -47,9 +47,13 @@ func NewAttempts(schema *state.Schema, name string, keep time.Duration) *Attempt
 // that has been set back since.
 func (a *Attempts) Within(tx *state.Tx, c *clock.Clock, key string, window time.Duration) int {
 	row, _ := a.table.Get(tx, key)
+	return row.within(c.Now(), window)
+}
+
+func (row Attempt) within(now clock.Instant, window time.Duration) int {
 	count := 0
 	for _, at := range row.Times {
-		if age := c.Now().Sub(at); age >= 0 && age < window {
+		if age := now.Sub(at); age >= 0 && age < window {
 			count++
 		}
 	}
@@ -58,8 +62,24 @@ func (a *Attempts) Within(tx *state.Tx, c *clock.Clock, key string, window time.
 
 // Add counts an attempt now, and forgets what is too old to count.
 func (a *Attempts) Add(tx *state.Tx, c *clock.Clock, key string) {
+	row, _ := a.table.Get(tx, key)
+	a.add(tx, c.Now(), key, row)
+}
+
+// Once is Add, unless there were attempts [Attempts.Within] the window; it tells whether
+// there were none.
+func (a *Attempts) Once(tx *state.Tx, c *clock.Clock, key string, window time.Duration) bool {
 	now := c.Now()
 	row, _ := a.table.Get(tx, key)
+	if row.within(now, window) > 0 {
+		return false
+	}
+	a.add(tx, now, key, row)
+	return true
+}
+
+// add counts an attempt; row is the one of those before it.
+func (a *Attempts) add(tx *state.Tx, now clock.Instant, key string, row Attempt) {
 	times := make([]clock.Instant, 0, len(row.Times)+1)
 	for _, at := range row.Times {
 		if at <= now && now.Sub(at) < a.keep {

@@ -59,6 +59,12 @@ func TestAttemptsWithinAWindow(t *testing.T) {
 			if got := attempts.Within(tx, at, "a", c.window); got != c.want {
 				t.Errorf("%d attempts, want %d", got, c.want)
 			}
+			if got := attempts.Once(tx, at, "a", c.window); got != (c.want == 0) {
+				t.Errorf("counted if there is none: %t, and there were %d", got, c.want)
+			}
+			if got := attempts.Within(tx, at, "a", c.window); got != max(c.want, 1) {
+				t.Errorf("then %d attempts, want %d", got, max(c.want, 1))
+			}
 		})
 	}
 }

@@ -60,12 +60,12 @@ func (w *World) differ(base *World, row func(api, table string, row any) bool, g
 			place := w.layout.first[i] + slot
 			var old any
 			if base != nil {
-				old = base.trees[place]
+				old = base.trees.at(place)
 			}
-			if old == w.trees[place] {
+			if old == w.trees.at(place) {
 				continue
 			}
-			t.differ(w.trees[place], old,
+			t.differ(w.trees.at(place), old,
 				func(r any) bool { return row(s.name, t.Name(), r) },
 				func(key string) { gone(s.name, t.Name(), key) })
 		}

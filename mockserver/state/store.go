@@ -1,6 +1,7 @@
 package state
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -8,8 +9,16 @@ import (
 // World is one state of all tables of some schemas. It never changes.
 type World struct {
 	layout *layout
-	trees  []any
+	trees  forest
 }
+
+// forest is the trees of all tables, in blocks: a transaction copies the ones in which it
+// writes.
+type forest []*[block]any
+
+const block = 8
+
+func (f forest) at(place int) any { return f[place/block][place%block] }
 
 // layout is where each schema's tables stand in a world.
 type layout struct {
@@ -35,8 +44,12 @@ func NewWorld(schemas ...*Schema) *World {
 	for _, s := range schemas {
 		l.first = append(l.first, len(l.tables))
 		for _, t := range s.tables {
+			place := len(l.tables)
+			if place%block == 0 {
+				w.trees = append(w.trees, new([block]any))
+			}
 			l.tables = append(l.tables, t)
-			w.trees = append(w.trees, t.empty())
+			w.trees[place/block][place%block] = t.empty()
 		}
 	}
 	return w
@@ -103,8 +116,8 @@ type Tx struct {
 	store   *Store
 	world   *World
 	writes  bool
-	trees   []any  // the world's, with the owned ones replaced; nil until the first write
-	owned   []bool // which of them are this transaction's own copies
+	trees   forest // the world's, with copies of those that were written to; nil until the first write
+	kept    []int  // which of the copies must be left as they are
 	changes []Change
 	visited int
 }
@@ -162,9 +175,9 @@ func (tx *Tx) end() {
 func (tx *Tx) tree(s *Schema, slot int) any {
 	place := tx.world.layout.place(s, slot)
 	if tx.trees == nil {
-		return tx.world.trees[place]
+		return tx.world.trees.at(place)
 	}
-	return tx.trees[place]
+	return tx.trees.at(place)
 }
 
 // own is the table's tree as a copy that the transaction may change.
@@ -173,22 +186,28 @@ func (tx *Tx) own(s *Schema, slot int, t table) any {
 		panic("state: a transaction that only reads, or has ended, writes to " + s.name + "." + t.Name())
 	}
 	if tx.trees == nil {
-		tx.trees = append([]any(nil), tx.world.trees...)
-		tx.owned = make([]bool, len(tx.trees))
+		tx.trees = slices.Clone(tx.world.trees)
 	}
 	place := tx.world.layout.place(s, slot)
-	if !tx.owned[place] {
-		tx.trees[place] = t.copy(tx.trees[place])
-		tx.owned[place] = true
+	around := &tx.trees[place/block]
+	if *around == tx.world.trees[place/block] {
+		*around = new(**around)
 	}
-	return tx.trees[place]
+	tree, kept := &(*around)[place%block], slices.Index(tx.kept, place)
+	if kept >= 0 {
+		tx.kept = slices.Delete(tx.kept, kept, kept+1)
+	}
+	if kept >= 0 || *tree == tx.world.trees.at(place) {
+		*tree = t.copy(*tree)
+	}
+	return *tree
 }
 
 // keep leaves the table's tree as it is: what is written from now on is written to
 // another copy.
 func (tx *Tx) keep(s *Schema, slot int) {
-	if tx.owned != nil {
-		tx.owned[tx.world.layout.place(s, slot)] = false
+	if place := tx.world.layout.place(s, slot); tx.trees != nil && !slices.Contains(tx.kept, place) {
+		tx.kept = append(tx.kept, place)
 	}
 }
 
@@ -197,6 +216,7 @@ func (tx *Tx) keep(s *Schema, slot int) {
 func (tx *Tx) adopt(s *Schema, from *World) {
 	for slot, t := range s.tables {
 		tx.own(s, slot, t)
-		tx.trees[tx.world.layout.place(s, slot)] = t.copy(from.trees[from.layout.place(s, slot)])
+		place := tx.world.layout.place(s, slot)
+		tx.trees[place/block][place%block] = t.copy(from.trees.at(from.layout.place(s, slot)))
 	}
 }
