@@ -43,7 +43,7 @@ func exchange(id string, session int) journal.Entry {
 
 var sessions = []string{"default", "demo", "worker-1", "worker-2"}
 
-// BenchmarkKeep keeps exchanges in a journal that is full.
+// BenchmarkKeep adds exchanges to a journal that is full.
 func BenchmarkKeep(b *testing.B) {
 	j := journal.New(full, 64<<20)
 	for i := range full {
@@ -54,34 +54,6 @@ func BenchmarkKeep(b *testing.B) {
 	for b.Loop() {
 		e.ID = j.Next()
 		j.Add(e)
-	}
-}
-
-// BenchmarkFindAmong looks for a few exchanges in a journal that is full.
-func BenchmarkFindAmong(b *testing.B) {
-	j := journal.New(full, 64<<20)
-	for i := range full {
-		j.Add(exchange(j.Next(), i))
-	}
-	for _, c := range []struct {
-		name   string
-		filter journal.Filter
-	}{
-		{"nothing, in one session", journal.Filter{Session: "demo", Verdict: "refused"}},
-		{"nothing, by path", journal.Filter{Path: "/club/*"}},
-		{"nothing, by persona", journal.Filter{Persona: "Anna"}},
-		{"nothing, by text", journal.Filter{Text: "nowhere"}},
-		{"nothing, by row", journal.Filter{Table: "clubs"}},
-		{"the newest hundred", journal.Filter{Limit: 100}},
-	} {
-		b.Run(c.name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if len(j.Find(c.filter)) > 100 {
-					b.Fatal("too many are found")
-				}
-			}
-		})
 	}
 }
 

@@ -92,6 +92,11 @@ func TestAFilterFitsWhatFitsAllOfIt(t *testing.T) {
 			if got := c.filter.Fits(&e); got != c.want {
 				t.Errorf("it fits %v: %v, want %v", c.filter, got, c.want)
 			}
+			j := journal.New(1, 1<<20)
+			j.Add(e)
+			if got := len(j.Find(c.filter)) == 1; got != c.want {
+				t.Errorf("%v finds it: %v, want %v", c.filter, got, c.want)
+			}
 		})
 	}
 }

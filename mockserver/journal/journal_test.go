@@ -220,11 +220,13 @@ func TestChangesAreKeptMaskedAndBounded(t *testing.T) {
 		state.Change{API: "a", Table: "t", Key: "1", After: map[string]int{"n": 1}},
 		state.Change{API: "a", Table: "t", Key: "2", Before: strings.Repeat("x", 20<<10), After: map[string]int{}},
 		state.Change{API: "a", Table: "tokens", Key: "0123456789abcdef", Before: secret{"open"}, After: secret{"sesame"}},
+		state.Change{API: "a", Table: "tokens", Key: "0123456789abcdef", After: secret{"sesame"}},
 	)
 	want := []journal.Change{
 		{API: "a", Table: "t", Key: "1", Before: []byte("null"), After: []byte(`{"n":1}`)},
 		{API: "a", Table: "t", Key: "2", Before: []byte(`{"cut":20482}`), After: []byte("{}")},
 		{API: "a", Table: "tokens", Key: "0123***", Before: []byte(`{"Word":"***"}`), After: []byte(`{"Word":"***"}`)},
+		{API: "a", Table: "tokens", Key: "0123***", Before: []byte("null"), After: []byte(`{"Word":"***"}`)},
 	}
 	if diff := cmp.Diff(want, e.Changes); diff != "" {
 		t.Errorf("changes (-want +got):\n%s", diff)

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -94,40 +93,4 @@ func TestAnEntryBelongsToWhoeverAsks(t *testing.T) {
 	if diff := cmp.Diff(exchange("1", 0), second); diff != "" {
 		t.Errorf("entry (-want +got):\n%s", diff)
 	}
-}
-
-func TestAFilterFindsWhatItFits(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		e := anyEntry(t)
-		e.Request.URL = rapid.SampledFrom([]string{"/club/1?name=%E5%9C%88+b", "/club", "%zz"}).Draw(t, "URL")
-		e.Status = rapid.IntRange(200, 202).Draw(t, "status")
-		of := func(name string, texts ...string) string {
-			return rapid.SampledFrom(append(texts, "", "", "", "", "other")).Draw(t, name)
-		}
-		f := journal.Filter{
-			Session: of("session", e.Session), API: of("API", e.API), Operation: of("operation", e.Operation),
-			Persona: of("persona", e.Persona), Caller: of("caller", e.Caller), Method: of("method", e.Request.Method),
-			Verdict: of("verdict", e.Verdict, "refused"), Path: of("path", "/club*", "/*"), Text: of("text", e.Answer.Body, e.Request.Body, "圈"),
-			Unmatched: rapid.IntRange(0, 3).Draw(t, "unmatched") == 0,
-			AtLeast:   time.Duration(rapid.SampledFrom([]int64{0, 0, e.Micros % 1e6, 1e3}).Draw(t, "at least")) * time.Microsecond,
-		}
-		if rapid.IntRange(0, 3).Draw(t, "by status") == 0 {
-			f.Status = journal.Statuses{First: 200, Last: 201}
-		}
-		for _, found := range e.Findings {
-			f.Finding = of("finding", found.ID)
-		}
-		for _, stage := range e.Stages {
-			f.Stage = of("stage", stage.Name)
-		}
-		for _, c := range e.Changes {
-			f.Table, f.Key = of("table", c.Table), of("key", c.Key)
-		}
-		j := journal.New(1, 16<<20)
-		j.Add(e)
-		if got, want := len(j.Find(f)) == 1, f.Fits(&e); got != want {
-			t.Fatalf("found is %v, fits is %v: %+v", got, want, f)
-		}
-	})
 }

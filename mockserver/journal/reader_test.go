@@ -306,6 +306,8 @@ func BenchmarkFind(b *testing.B) {
 		"the newest":      {Limit: 1},
 		"since":           {Since: 9_990},
 		"text everywhere": {Text: "x=77"},
+		"a path":          {Path: "/club/*"},
+		"a persona":       {Persona: "Toby"},
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

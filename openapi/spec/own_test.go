@@ -189,6 +189,11 @@ components:
 			t.Errorf("secret %s: %v", name, !secret)
 		}
 	}
+	for name, secret := range map[string]bool{"X-Key": true, "x-key": true, "X-Keys": false, "X-Kex": false, "Authorization": false} {
+		if d.SecretHeader(name) != secret {
+			t.Errorf("secret header %s: %v", name, !secret)
+		}
+	}
 }
 
 func TestAnswersThatAreNoJSON(t *testing.T) {
