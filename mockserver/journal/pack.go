@@ -253,12 +253,12 @@ func (p *packing) next(n int) string {
 
 func number[T ~int | ~int64](p *packing, n *T) {
 	if !p.reads {
-		p.written = binary.AppendUvarint(p.written, uint64(*n)) //nolint:gosec // it is read back as it was
+		p.written = binary.AppendUvarint(p.written, uint64(*n))
 		return
 	}
 	read, size := uint64(p.unread[0]), 1
 	if read >= 1<<7 {
 		read, size = binary.Uvarint([]byte(p.unread[:min(len(p.unread), binary.MaxVarintLen64)]))
 	}
-	*n, p.unread = T(read), p.unread[size:] //nolint:gosec // as it was
+	*n, p.unread = T(read), p.unread[size:]
 }
