@@ -182,7 +182,7 @@ func quote(to []byte, s string) []byte {
 	for _, r := range s {
 		escape := -1
 		if r <= '\\' {
-			escape = strings.IndexByte(short, byte(r))
+			escape = strings.IndexRune(short, r)
 		}
 		switch {
 		case escape >= 0:
