@@ -39,10 +39,10 @@ func withoutCollector() (asBefore func()) {
 // giveBack returns to the system, once the mock has begun to serve, the memory that only
 // the start has needed: nearly as much as the mock keeps. The collector is as before then,
 // or when the context has ended.
-func giveBack(ctx context.Context, collector func()) {
+func giveBack(ctx context.Context, asBefore func()) {
 	const begun = time.Second
 	clock.Sleep(ctx, begun)
-	collector()
+	asBefore()
 	if ctx.Err() == nil {
 		debug.FreeOSMemory()
 	}

@@ -239,8 +239,8 @@ func serve(cmd *cobra.Command, f serveFlags, env command.Environment) error {
 	if err != nil {
 		return err
 	}
-	collector := withoutCollector()
-	defer collector()
+	asBefore := withoutCollector()
+	defer asBefore()
 	watcher := watch.New(log, f.watch == "poll", f.sources()...) // before they are read, so that no change is missed
 	mock, err := mockserver.New(options)
 	switch {
@@ -270,7 +270,7 @@ func serve(cmd *cobra.Command, f serveFlags, env command.Environment) error {
 			return mock.Sources()
 		})
 	}
-	go giveBack(cmd.Context(), collector)
+	go giveBack(cmd.Context(), asBefore)
 	if err := errors.Join(mock.Serve(cmd.Context(), listener), stopState()); err != nil {
 		return err
 	}
