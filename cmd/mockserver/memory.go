@@ -10,8 +10,8 @@ import (
 	"contractmock/mockserver/clock"
 )
 
-// startMemory is what a start may take before there is a collector all the same: twice
-// what the embedded documents and fixtures need.
+// startMemory is what a start may take before there is a collector all the same: several
+// times what the embedded documents and fixtures need.
 const startMemory = 64 << 20
 
 // withoutCollector lets the mock start without the collector: nearly all that a start
