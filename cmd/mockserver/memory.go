@@ -11,8 +11,8 @@ import (
 	"contractmock/mockserver/collector"
 )
 
-// startMemory is what a start may take before there is a collector all the same: twice
-// what the embedded documents and fixtures need.
+// startMemory is what a start may take before there is a collector all the same: several
+// times what the embedded documents and fixtures need.
 const startMemory = 64 << 20
 
 // withoutCollector lets the mock start without the collector: nearly all that a start
@@ -40,10 +40,10 @@ func withoutCollector() (asBefore func()) {
 // giveBack returns to the system, once the mock has begun to serve, the memory that only
 // the start has needed: nearly as much as the mock keeps. From then on the collector
 // collects, and the heap has its room, until the context ends.
-func giveBack(ctx context.Context, collect func()) {
+func giveBack(ctx context.Context, asBefore func()) {
 	const begun = time.Second
 	clock.Sleep(ctx, begun)
-	collect()
+	asBefore()
 	if ctx.Err() == nil {
 		debug.FreeOSMemory()
 		defer collector.Leave(collector.Room)()

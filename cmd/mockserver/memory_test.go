@@ -12,7 +12,7 @@ type setting struct {
 	limit   int64
 }
 
-func settingNow() (now setting) {
+func current() (now setting) {
 	now.percent, now.limit = debug.SetGCPercent(-1), debug.SetMemoryLimit(-1)
 	debug.SetGCPercent(now.percent)
 	return now
@@ -43,7 +43,7 @@ func TestTheCollectorIsAsBeforeAfterAStart(t *testing.T) {
 	set(t, before)
 	check := func(when string, want setting) {
 		t.Helper()
-		if now := settingNow(); now != want {
+		if now := current(); now != want {
 			t.Errorf("%s it is %+v, want %+v", when, now, want)
 		}
 	}
@@ -63,11 +63,11 @@ func TestAStartLeavesAloneWhoHasLessOfTheCollector(t *testing.T) {
 	for _, before := range []setting{{-1, 1 << 40}, {90, startMemory / 2}} {
 		set(t, before)
 		asBefore := withoutCollector()
-		if now := settingNow(); now != (setting{-1, before.limit}) {
+		if now := current(); now != (setting{-1, before.limit}) {
 			t.Errorf("with %+v it is %+v during the start", before, now)
 		}
 		asBefore()
-		if now := settingNow(); now != before {
+		if now := current(); now != before {
 			t.Errorf("with %+v it is %+v after the start", before, now)
 		}
 	}
@@ -79,7 +79,7 @@ func TestALargeStartHasTheCollector(t *testing.T) {
 	set(t, before)
 	defer withoutCollector()()
 	for range 1000 {
-		if runtime.GC(); settingNow() == before {
+		if runtime.GC(); current() == before {
 			return
 		}
 	}

@@ -241,8 +241,8 @@ func serve(cmd *cobra.Command, f serveFlags, env command.Environment) error {
 	if err != nil {
 		return err
 	}
-	collect := withoutCollector()
-	defer collect()
+	asBefore := withoutCollector()
+	defer asBefore()
 	watcher := watch.New(log, f.watch == "poll", f.sources()...) // before they are read, so that no change is missed
 	mock, err := mockserver.New(options)
 	switch {
@@ -274,7 +274,7 @@ func serve(cmd *cobra.Command, f serveFlags, env command.Environment) error {
 	}
 	ctx, end := context.WithCancel(cmd.Context())
 	var memory sync.WaitGroup
-	memory.Go(func() { giveBack(ctx, collect) })
+	memory.Go(func() { giveBack(ctx, asBefore) })
 	defer memory.Wait()
 	defer end()
 	if err := errors.Join(mock.Serve(cmd.Context(), listener), stopState()); err != nil {
