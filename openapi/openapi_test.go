@@ -69,6 +69,9 @@ func TestThePackedDocumentsAreOfTheFiles(t *testing.T) {
 		if !bytes.Equal(is, packed) {
 			t.Errorf("%s is not %s.yaml as it is now; `make packed` writes it anew", file, name)
 		}
+		if d, err := openapi.Document(name); err != nil || !d.Packed && !*update {
+			t.Errorf("%s.yaml is not read from %s: %v", name, file, err)
+		}
 	}
 	entries, err := os.ReadDir("packed")
 	if err != nil {

@@ -73,14 +73,18 @@ func (g gateway) computeSignature(c *op.Call) (op.Reply, error) {
 	if yours == "" && !c.Params.Has("text") {
 		return c.OK(result)
 	}
+	read := sign.Read(yours)
 	fits := slices.ContainsFunc(texts, func(parameters map[string]any) bool {
-		return sign.Read(yours).Of([]byte(scheme.Whole(scheme.Join(sent.pairs(how, parameters)), secret)))
+		return read.Of([]byte(scheme.Whole(scheme.Join(sent.pairs(how, parameters)), secret)))
 	})
 	if yours != "" {
 		result.Fits = &fits
 	}
 	if !fits {
-		result.Difference = mismatch{r, g.document, scheme, sent, pairs, yours, secret, tokens.Of(r.View, r.Caller.ID), "give the text that you signed"}.difference()
+		result.Difference = mismatch{
+			r: r, document: g.document, scheme: scheme, sent: sent, pairs: pairs, signature: yours, secret: secret,
+			logins: tokens.Of(r.View, r.Caller.ID), tell: "give the text that you signed",
+		}.difference()
 		if holder := g.whose(c, yours, text); holder != "" {
 			result.Difference = "the signature is that of the text with the secret of " + holder
 		}

@@ -60,7 +60,10 @@ func (g gateway) verify(r *op.Request) (op.Reply, bool) {
 			r.Hide(token.Secret)
 		}
 	}
-	wrong := mismatch{r, g.document, scheme, sent, first, signature, secret, logins, "send the text that you signed, URL-encoded, as " + headerSignText}
+	wrong := mismatch{
+		r: r, document: g.document, scheme: scheme, sent: sent, pairs: first, signature: signature, secret: secret, logins: logins,
+		tell: "send the text that you signed, URL-encoded, as " + headerSignText,
+	}
 	refusal := ErrSignMismatch.Because("%s", wrong.String())
 	if r.Relaxes(op.RelaxSign, refusal) {
 		return r.Pass()

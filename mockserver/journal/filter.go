@@ -71,14 +71,8 @@ func (s Statuses) has(status int) bool {
 	return s == Statuses{} || s.First <= status && status <= s.Last
 }
 
-// Fits tells whether an entry fits the filter, but for its bounds Since, Until, Limit
-// and Bytes, which are those of a search.
-func (f *Filter) Fits(e *Entry) bool {
-	h := e.head()
-	return f.fitsHead(&h) && f.fitsRest(e)
-}
-
-// fits is Fits of an entry that is packed, most of which need not be unpacked for it.
+// fits tells whether an entry fits the filter, but for its bounds Since, Until, Limit and
+// Bytes, which are those of a search. Most of it need not be unpacked for that.
 func (f *Filter) fits(k *kept) bool {
 	if !f.fitsHead(&k.head) {
 		return false

@@ -2,6 +2,7 @@ package journal_test
 
 import (
 	"encoding/json"
+	"math"
 	"net/http"
 	"testing"
 
@@ -63,7 +64,7 @@ func TestWhatIsEmptyIsToldFromWhatIsNot(t *testing.T) {
 			Changes: []journal.Change{{After: []byte(`""`)}},
 		},
 		"extremes": {
-			Time: clock.Instant(-1), Status: -1, Micros: 1<<63 - 1, ChangesCut: 1 << 40,
+			Time: clock.Instant(-1), Status: -1, Micros: 1<<63 - 1, ChangesCut: math.MaxInt,
 			Request: journal.Message{Cut: 127}, Answer: journal.Message{Method: "GET", URL: "/", Cut: 128},
 		},
 	} {

@@ -138,6 +138,7 @@ func checkName(name string) error {
 
 // add makes a session of a name that is not taken.
 func (s *Sessions) add(name string, world *state.World) *Session {
+	name = strings.Clone(name) // not the header that it stood in
 	session := &Session{
 		Name: name, State: state.NewStore(world), Clock: clock.New(s.options.Clock, name), origin: world,
 		sessions: s, settings: s.options.Settings,

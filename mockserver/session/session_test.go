@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -121,6 +122,20 @@ func TestNames(t *testing.T) {
 				t.Errorf("its name is %q", s.Name)
 			}
 		})
+	}
+}
+
+// TestASessionsNameKeepsNothingElse: what a name was cut from, such as a header, can go.
+func TestASessionsNameKeepsNothingElse(t *testing.T) {
+	t.Parallel()
+	header := strings.Repeat("x", 1<<16) + "name"
+	name := header[1<<16:]
+	s, err := newMock(t, session.Options{}).Get(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Name != name || unsafe.StringData(s.Name) == unsafe.StringData(name) {
+		t.Errorf("the session's name %q is a part of the header", s.Name)
 	}
 }
 

@@ -32,12 +32,12 @@ type buyer struct {
 }
 
 var (
-	shop    = state.NewSchema("shop")
+	shop    = crowdedSchema("shop")
 	buyers  = state.NewTable(shop, "buyers", func(b buyer) string { return b.Name })
 	byPhone = buyers.Unique("mobile", func(b buyer) (state.Key, bool) { return state.Key("").Text(b.Mobile), b.Mobile != "" })
 	orders  = state.NewTable(shop, "orders", func(o order) int64 { return o.ID })
 	byBuyer = orders.Index(func(o order) (state.Key, bool) { return state.Key("").Text(o.Buyer).Time(o.At), !o.Hidden })
-	other   = state.NewSchema("other")
+	other   = crowdedSchema("other")
 	notes   = state.NewTable(other, "notes", func(n buyer) string { return n.Name })
 )
 
@@ -47,6 +47,16 @@ func init() {
 			report("buyer", fmt.Sprintf("there is no buyer %q", o.Buyer))
 		}
 	})
+}
+
+// crowdedSchema has more tables than a transaction copies at once, before those of the
+// tests.
+func crowdedSchema(name string) *state.Schema {
+	s := state.NewSchema(name)
+	for i := range 10 {
+		state.NewTable(s, fmt.Sprintf("z%d", i), func(b buyer) string { return b.Name })
+	}
+	return s
 }
 
 func newStore() *state.Store { return state.NewStore(state.NewWorld(shop, other)) }

@@ -88,9 +88,13 @@ func (t *Table[T, K]) index(key func(tx *Tx, row T) (Key, bool)) *Index[T, K] {
 // IndexWith adds an order of a table's rows by a key of their own, then by one of the row
 // of another table that they refer to, then by primary key; where there is no such row, by
 // the key of the zero one. Referring is an index of the rows whose keys begin with the
-// other's primary key. When a row of the other table changes its key, those that refer to
-// it change their places.
+// other's primary key, and has all of them. When a row of the other table changes its key,
+// those that refer to it change their places, which costs each of them. Both tables are of
+// one schema, or it panics.
 func IndexWith[T, O any, K, P PrimaryKey](t *Table[T, K], key func(T) Key, other *Table[O, P], refers func(T) P, referring *Index[T, K], with func(O) Key) *Index[T, K] {
+	if other.schema != t.schema {
+		panic("state: an index of " + t.path() + " with a table of another schema")
+	}
 	ix := t.index(func(tx *Tx, row T) (Key, bool) {
 		o, _ := other.Get(tx, refers(row))
 		return key(row) + with(o), true

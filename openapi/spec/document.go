@@ -22,6 +22,8 @@ type Document struct {
 	Name string
 	// File is the name of the document in messages.
 	File string
+	// Packed tells whether it was read from what [Pack] has returned.
+	Packed bool
 	// Base is the path of the first server, with which every operation's path begins.
 	Base string
 	// Operations are all operations in the order of the document.

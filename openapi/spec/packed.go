@@ -19,7 +19,7 @@ import (
 // A packed document is what kin has read of it, as a graph of structs: each in the place
 // of its first mention, so that references stay references. In front are a digest of the
 // file and of kin's types, all texts once, and how many structs there are of each type, so
-// that one piece of memory takes them all. Numbers are varints.
+// that one piece of memory takes them all. Whole numbers are varints.
 
 // Pack returns a document, which Compile must take, in a form that CompilePacked reads in
 // a small part of Compile's time. The same document gives the same bytes. The error is
@@ -57,16 +57,18 @@ func pack(kin *openapi3.T, of []byte) ([]byte, error) {
 }
 
 // CompilePacked is Compile by way of what Pack has returned for the same file. Where
-// packed is of another file, or of another kin-openapi, it reads data.
+// packed is of another file, or of other types of kin-openapi's, it reads data: what kin
+// reads otherwise into the same types is seen by packing anew. The document is then Packed.
 func CompilePacked(name, file string, data, packed []byte) (*Document, error) {
 	kin, ok := unpack(packed, digest(file, data))
 	if !ok {
 		return Compile(name, file, data)
 	}
-	return finished(&Document{Name: name, File: file, kin: kin})
+	return finished(&Document{Name: name, File: file, Packed: true, kin: kin})
 }
 
-// digest says which file a packed document was made from, and for which kin-openapi.
+// digest says which file a packed document was made from, and for which types of
+// kin-openapi's.
 func digest(file string, data []byte) []byte {
 	sum := sha256.New()
 	sum.Write([]byte(layoutOfAll() + file + "\n"))

@@ -70,13 +70,19 @@ export function dialog(title, content) {
 }
 
 /** Asks before something is lost. To go to another place is to say no. */
-export const sure = (text, label) => dialog(t("Are you sure?"), (close) => {
-  addEventListener("hashchange", () => close(false), { once: true });
-  return [
-    h("p", null, text),
-    h("div.end", null, button(t("Cancel"), () => close(false)), button(label, () => close(true), { look: "danger first" })),
-  ];
-});
+export async function sure(text, label) {
+  const here = location.hash; // the event of a way that was gone before may still come
+  const answered = new AbortController();
+  const answer = await dialog(t("Are you sure?"), (close) => {
+    addEventListener("hashchange", () => { if (location.hash !== here) close(false); }, { signal: answered.signal });
+    return [
+      h("p", null, text),
+      h("div.end", null, button(t("Cancel"), () => close(false)), button(label, () => close(true), { look: "danger first" })),
+    ];
+  });
+  answered.abort();
+  return answer;
+}
 
 /**
  * Asks for values in a form. Each field is {name, label, element}; send does what is asked
