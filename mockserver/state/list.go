@@ -107,6 +107,9 @@ func (r Range[T]) bounds(o ordered[T]) (from, to int) {
 // Page is the rows of the given page, numbered from 1, of the given size; none
 // past the end or for a number below 1.
 func Page[T any](tx *Tx, r Range[T], number, size int) []T {
+	if number == 1 { // whose place need not be looked for
+		return After(tx, r, "", size)
+	}
 	rows, _ := PageOf(tx, r, number, size)
 	return rows
 }
