@@ -26,6 +26,7 @@ import (
 	"contractmock/cmd/internal/command"
 	"contractmock/mockserver"
 	"contractmock/mockserver/clock"
+	"contractmock/mockserver/collector"
 	"contractmock/mockserver/op"
 	"contractmock/mockserver/watch"
 	"contractmock/openapi/nearest"
@@ -241,8 +242,8 @@ func serve(cmd *cobra.Command, f serveFlags, env command.Environment) error {
 	if err != nil {
 		return err
 	}
-	asBefore := withoutCollector()
-	defer asBefore()
+	collect := collector.Pause(startMemory)
+	defer collect()
 	watcher := watch.New(log, f.watch == "poll", f.sources()...) // before they are read, so that no change is missed
 	mock, err := mockserver.New(options)
 	switch {
@@ -274,7 +275,7 @@ func serve(cmd *cobra.Command, f serveFlags, env command.Environment) error {
 	}
 	ctx, end := context.WithCancel(cmd.Context())
 	var memory sync.WaitGroup
-	memory.Go(func() { giveBack(ctx, asBefore) })
+	memory.Go(func() { giveBack(ctx, collect) })
 	defer memory.Wait()
 	defer end()
 	if err := errors.Join(mock.Serve(cmd.Context(), listener), stopState()); err != nil {

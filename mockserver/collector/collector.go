@@ -1,6 +1,7 @@
-// Package collector gives Go's garbage collector room. What the mock keeps is little, so
-// that by Go's own measure, the double of that, it would collect several times a second
-// under load, and each time look through all of the journal.
+// Package collector sets Go's garbage collector: it pauses it while the mock starts, and
+// gives it room afterwards. What the mock keeps is little, so that by Go's own measure, the
+// double of that, it would collect several times a second under load, and each time look
+// through all of the journal.
 package collector
 
 import (
